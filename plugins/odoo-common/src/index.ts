@@ -1,0 +1,11 @@
+/**
+ * Words, schemas and verdicts of Odoo Fleet: pure and isomorphic.
+ *
+ * @packageDocumentation
+ */
+export * from './calendar';
+export * from './catalog';
+export * from './operation';
+export * from './permissions';
+export * from './releases';
+export * from './verdict';

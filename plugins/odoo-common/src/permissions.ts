@@ -1,0 +1,75 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Resource type of everything that belongs to one environment; its rules are `isOwner`, `inTenant`, `hasStage` and
+ * `hasHosting`, and they are evaluated on the backend's projection of the catalog.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_ODOO_ENVIRONMENT = 'odoo-environment';
+
+/**
+ * See an environment's releases, facts and verdicts.
+ *
+ * @public
+ */
+export const odooEnvironmentReadPermission = createPermission({
+  name: 'odoo.environment.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
+ * Post release events about an environment. Pipelines have it through `odoo.machines[]` instead.
+ *
+ * @public
+ */
+export const odooReleaseEventCreatePermission = createPermission({
+  name: 'odoo.release-event.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
+ * Ask the gate about a release of an environment. The answer is kept as decision of record, so asking is not reading.
+ *
+ * @public
+ */
+export const odooGateAskPermission = createPermission({
+  name: 'odoo.gate.ask',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
+ * See events that no environment could be found for. They may concern any tenant, hence their own permission.
+ *
+ * @public
+ */
+export const odooUnattributedEventReadPermission = createPermission({
+  name: 'odoo.unattributed-event.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * See the raw bodies of refused events. They may hold anything that a pipeline sent, hence their own permission.
+ *
+ * @public
+ */
+export const odooDeadLetterReadPermission = createPermission({
+  name: 'odoo.dead-letter.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Every permission of the suite, for policies and for registration.
+ *
+ * @public
+ */
+export const odooPermissions = [
+  odooEnvironmentReadPermission,
+  odooReleaseEventCreatePermission,
+  odooGateAskPermission,
+  odooUnattributedEventReadPermission,
+  odooDeadLetterReadPermission,
+];
