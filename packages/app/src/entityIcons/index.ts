@@ -1,0 +1,1 @@
+export { entityIconsModule } from './module';

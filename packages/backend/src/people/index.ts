@@ -1,0 +1,1 @@
+export { authModulePeople as default } from './module';

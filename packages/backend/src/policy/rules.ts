@@ -1,0 +1,72 @@
+import { Role } from './roles';
+
+/**
+ * How far a role reaches with a permission. `own` is what the person's groups own, and asks the plugin that holds the
+ * resource; a role that is not named has none of it.
+ */
+export type Reach = 'all' | 'own';
+
+/** Permission name to what each role may do with it. */
+export type Rules = Record<string, Partial<Record<Role, Reach>>>;
+
+const EVERYONE: Partial<Record<Role, Reach>> = {
+  developer: 'all',
+  'release-manager': 'all',
+  'platform-engineer': 'all',
+  executive: 'all',
+  auditor: 'all',
+};
+
+/** A developer sees their own tenants; the others answer for the whole fleet. */
+const OWN_FOR_DEVELOPERS: Partial<Record<Role, Reach>> = {
+  ...EVERYONE,
+  developer: 'own',
+};
+
+const AUTHORS: Partial<Record<Role, Reach>> = {
+  developer: 'all',
+  'platform-engineer': 'all',
+};
+
+/**
+ * Who may do what. Platform engineers may do everything, so they are not repeated where they are alone. Registering a
+ * location is theirs only: groups give roles, and an entity's annotations decide which pods the Kubernetes tab reads.
+ */
+export const RULES: Rules = {
+  'odoo.environment.read': OWN_FOR_DEVELOPERS,
+  'odoo.release-event.create': { 'release-manager': 'all' },
+  'odoo.gate.ask': { 'release-manager': 'all', developer: 'own' },
+  'odoo.unattributed-event.read': { auditor: 'all' },
+  'odoo.dead-letter.read': { auditor: 'all' },
+
+  'catalog.entity.read': OWN_FOR_DEVELOPERS,
+  'catalog.entity.refresh': { developer: 'own', 'release-manager': 'all' },
+  'catalog.location.read': { auditor: 'all', 'release-manager': 'all' },
+
+  'scaffolder.template.parameter.read': EVERYONE,
+  'scaffolder.template.step.read': EVERYONE,
+  'scaffolder.action.execute': AUTHORS,
+  'scaffolder.task.create': AUTHORS,
+  'scaffolder.template.dry-run': AUTHORS,
+  'scaffolder.task.read': {
+    developer: 'own',
+    'release-manager': 'all',
+    auditor: 'all',
+  },
+  'scaffolder.task.cancel': { developer: 'own' },
+
+  'kubernetes.clusters.read': EVERYONE,
+  'kubernetes.resources.read': EVERYONE,
+};
+
+/** The widest reach that any of the roles gives, or nothing. */
+export function reachOf(roles: Role[], permission: string): Reach | undefined {
+  if (roles.includes('platform-engineer')) {
+    return 'all';
+  }
+  const reaches = roles.map(role => RULES[permission]?.[role]);
+  if (reaches.includes('all')) {
+    return 'all';
+  }
+  return reaches.includes('own') ? 'own' : undefined;
+}
