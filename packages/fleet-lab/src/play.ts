@@ -1,0 +1,111 @@
+/* Plays the demonstration through the portal's public interfaces, as the pipelines of four retailers would. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { STORY_LIFETIME_MS, tellStory } from './story';
+
+const baseUrl = process.env.ODOO_FLEET_URL ?? 'http://localhost:7007';
+const token = process.env.ODOO_FLEET_DEMO_PIPELINE_TOKEN;
+const anchorFile = `${
+  process.env.ODOO_FLEET_DATA_DIR ?? '.data'
+}/demonstration-anchor`;
+const expectedEnvironments = 8;
+const patienceMs = 120_000;
+
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  contentType = 'application/json',
+) {
+  const response = await fetch(`${baseUrl}/api/odoo${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': contentType }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(
+      `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
+    );
+  }
+  return JSON.parse(text) as { items?: unknown[]; decision?: string };
+}
+
+/** Events find their environment through the catalog, so the catalog has to have read the fleet first. */
+async function waitForFleet(): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { items = [] } = await call('GET', '/environments?limit=100').catch(
+      () => ({ items: [] }),
+    );
+    if (items.length >= expectedEnvironments) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `the catalog knows ${
+          items.length
+        } of ${expectedEnvironments} environments after ${patienceMs / 1000} s`,
+      );
+    }
+    await sleep(500);
+  }
+}
+
+/** The instant that the story is told from: kept, so that a restart replays the same events, until the story is stale. */
+async function readAnchor(): Promise<Date> {
+  const stored = await readFile(anchorFile, 'utf8').catch(() => '');
+  const anchor = new Date(stored.trim());
+  if (
+    !Number.isNaN(anchor.getTime()) &&
+    Date.now() - anchor.getTime() < STORY_LIFETIME_MS
+  ) {
+    return anchor;
+  }
+  const now = new Date();
+  await mkdir(dirname(anchorFile), { recursive: true });
+  await writeFile(`${anchorFile}.new`, now.toISOString());
+  await rename(`${anchorFile}.new`, anchorFile);
+  return now;
+}
+
+async function play(): Promise<void> {
+  if (!token) {
+    throw new Error(
+      'ODOO_FLEET_DEMO_PIPELINE_TOKEN is not set; ./portal start sets it',
+    );
+  }
+  await waitForFleet();
+  const { events, questions } = tellStory(await readAnchor());
+  const { items: outcomes = [] } = await call(
+    'POST',
+    '/events',
+    events,
+    'application/cloudevents-batch+json',
+  );
+  const fresh = outcomes.some(
+    o => (o as { result?: string }).result === 'stored',
+  );
+  if (fresh) {
+    for (const question of questions) {
+      await call('POST', '/gate', question);
+    }
+  }
+  process.stdout.write(
+    `demonstration: ${outcomes.length} events, ${
+      fresh ? 'told' : 'already known'
+    }\n`,
+  );
+}
+
+play().catch(error => {
+  process.stderr.write(
+    `demonstration: ${error instanceof Error ? error.message : error}\n`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,40 @@
+import { demonstrationDigest, tellStory } from './story';
+
+describe('tellStory', () => {
+  const anchor = new Date('2026-11-22T08:00:00Z');
+
+  it('tells the same story from the same anchor, to the byte', () => {
+    expect(JSON.stringify(tellStory(anchor))).toBe(
+      JSON.stringify(tellStory(new Date(anchor))),
+    );
+  });
+
+  it('gives every event an identity of its own, and another one from another anchor', () => {
+    const ids = tellStory(anchor).events.map(e => `${e.source} ${e.id}`);
+    expect(new Set(ids).size).toBe(ids.length);
+    const later = tellStory(new Date('2026-11-23T08:00:00Z')).events;
+    expect(later.map(e => `${e.source} ${e.id}`)).not.toEqual(
+      expect.arrayContaining([ids[0]]),
+    );
+  });
+
+  it('never speaks of the future', () => {
+    for (const event of tellStory(anchor).events) {
+      expect(Date.parse(event.time)).toBeLessThanOrEqual(anchor.getTime());
+    }
+  });
+
+  it('asks the gate about each proposed release that is not in production yet', () => {
+    expect(tellStory(anchor).questions).toEqual(
+      [
+        ['bellegarde', '2.14.0'],
+        ['bora', '6.0.0'],
+        ['castor', '1.8.2'],
+        ['lumen', '3.1.4'],
+      ].map(([tenant, version]) => ({
+        environment: `odooenvironment:default/${tenant}-production`,
+        digest: demonstrationDigest(tenant, version),
+      })),
+    );
+  });
+});

@@ -1,0 +1,348 @@
+import {
+  digestOf,
+  pipelineEvent,
+  purlOf,
+  type PipelineEvent,
+} from './cdevents';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** One delivery of the demonstration: a change that went to staging and then, perhaps, to production. */
+interface Delivery {
+  tenant: string;
+  version: string;
+  author: string;
+  approvers: string[];
+  changedLines: number;
+  modules: { name: string; from?: string; to?: string; domain?: string }[];
+  migrationClass: string;
+  /** Hours before the anchor at which each step happened; absent: it did not. */
+  hoursAgo: {
+    merged: number;
+    staging?: number;
+    checkpoint?: number;
+    proposed?: number;
+    production?: number;
+  };
+  signed: boolean;
+}
+
+const deliveries: Delivery[] = [
+  {
+    tenant: 'bellegarde',
+    version: '2.13.1',
+    author: 'dev@odoo-fleet.example',
+    approvers: ['release@odoo-fleet.example'],
+    changedLines: 180,
+    modules: [
+      {
+        name: 'bellegarde_stock',
+        from: '17.0.2.1.0',
+        to: '17.0.2.1.1',
+        domain: 'stock',
+      },
+    ],
+    migrationClass: 'module',
+    hoursAgo: {
+      merged: 8 * 24,
+      staging: 7.5 * 24,
+      checkpoint: 6 * 24 + 1,
+      proposed: 6 * 24 + 2,
+      production: 6 * 24,
+    },
+    signed: true,
+  },
+  {
+    tenant: 'bellegarde',
+    version: '2.14.0',
+    author: 'dev@odoo-fleet.example',
+    approvers: ['release@odoo-fleet.example'],
+    changedLines: 940,
+    modules: [
+      {
+        name: 'bellegarde_pricing',
+        from: '17.0.1.4.0',
+        to: '17.0.1.5.0',
+        domain: 'pricing',
+      },
+      {
+        name: 'bellegarde_pos',
+        from: '17.0.3.0.2',
+        to: '17.0.3.1.0',
+        domain: 'point-of-sale',
+      },
+    ],
+    migrationClass: 'schema',
+    hoursAgo: { merged: 40, staging: 30, checkpoint: 2, proposed: 1 },
+    signed: true,
+  },
+  {
+    tenant: 'bora',
+    version: '5.2.0',
+    author: 'dev@odoo-fleet.example',
+    approvers: ['release@odoo-fleet.example'],
+    changedLines: 60,
+    modules: [
+      {
+        name: 'bora_loyalty',
+        from: '18.0.1.0.0',
+        to: '18.0.1.0.1',
+        domain: 'pricing',
+      },
+    ],
+    migrationClass: 'none',
+    hoursAgo: {
+      merged: 20 * 24,
+      staging: 19 * 24,
+      checkpoint: 17 * 24 + 3,
+      proposed: 17 * 24 + 4,
+      production: 17 * 24,
+    },
+    signed: true,
+  },
+  {
+    tenant: 'bora',
+    version: '6.0.0',
+    author: 'dev@odoo-fleet.example',
+    // The author approved it: that satisfies nobody.
+    approvers: ['dev@odoo-fleet.example'],
+    changedLines: 4200,
+    modules: [
+      {
+        name: 'bora_website_sale',
+        from: '18.0.2.0.0',
+        to: '18.0.3.0.0',
+        domain: 'ecommerce',
+      },
+      {
+        name: 'bora_account',
+        from: '18.0.1.1.0',
+        to: '18.0.2.0.0',
+        domain: 'accounting',
+      },
+      {
+        name: 'bora_stock',
+        from: '18.0.1.0.4',
+        to: '18.0.2.0.0',
+        domain: 'stock',
+      },
+      { name: 'connector_marketplace', to: '18.0.1.0.0', domain: 'connectors' },
+    ],
+    migrationClass: 'data',
+    hoursAgo: { merged: 9, proposed: 0.5 },
+    signed: false,
+  },
+  {
+    tenant: 'castor',
+    version: '1.8.2',
+    author: 'dev@odoo-fleet.example',
+    approvers: ['platform@odoo-fleet.example'],
+    changedLines: 35,
+    modules: [
+      {
+        name: 'castor_delivery',
+        from: '16.0.1.2.0',
+        to: '16.0.1.2.1',
+        domain: 'sale',
+      },
+    ],
+    migrationClass: 'none',
+    hoursAgo: { merged: 5 * 24, staging: 4 * 24, checkpoint: 3, proposed: 2 },
+    signed: true,
+  },
+  {
+    tenant: 'lumen',
+    version: '3.1.4',
+    author: 'dev@odoo-fleet.example',
+    approvers: ['release@odoo-fleet.example', 'platform@odoo-fleet.example'],
+    changedLines: 24,
+    modules: [
+      {
+        name: 'lumen_prescription',
+        from: '19.0.1.0.1',
+        to: '19.0.1.0.2',
+        domain: 'sale',
+      },
+    ],
+    migrationClass: 'none',
+    hoursAgo: { merged: 4 * 24, staging: 3 * 24, checkpoint: 1.5, proposed: 1 },
+    signed: true,
+  },
+];
+
+/** What a pipeline asks the gate, once the facts are there. */
+export interface GateQuestion {
+  environment: string;
+  digest: string;
+}
+
+/** The demonstration as a pipeline would play it: events with times relative to the anchor, then questions to the gate. */
+export interface Story {
+  events: PipelineEvent[];
+  questions: GateQuestion[];
+}
+
+/** Digest of a version of a tenant's image in the demonstration. */
+export function demonstrationDigest(tenant: string, version: string): string {
+  return digestOf('odoo-fleet demonstration', tenant, version);
+}
+
+/**
+ * Tells the demonstration's story up to `anchor`. The same anchor gives the same events, to the byte, so playing it again
+ * changes nothing.
+ */
+export function tellStory(anchor: Date): Story {
+  const events: PipelineEvent[] = [];
+  const questions: GateQuestion[] = [];
+  for (const delivery of deliveries) {
+    const { tenant, version, hoursAgo } = delivery;
+    const source = `https://ci.odoo-fleet.example/${tenant}`;
+    const digest = demonstrationDigest(tenant, version);
+    const artifactId = purlOf(`${tenant}-odoo`, digest);
+    const chainId = `${tenant}-${version}-${anchor.toISOString()}`;
+    const at = (hours: number) => new Date(anchor.getTime() - hours * HOUR);
+    const add = (
+      step: string,
+      type: string,
+      hours: number,
+      subjectId: string,
+      content: Record<string, unknown>,
+      odoo?: Record<string, unknown>,
+    ) =>
+      events.push(
+        pipelineEvent({
+          id: `${chainId}-${step}`,
+          source,
+          type,
+          at: at(hours),
+          subjectId,
+          content,
+          chainId,
+          odoo,
+        }),
+      );
+    const environment = (stage: string) => ({
+      environment: { id: `${tenant}-${stage}`, source },
+    });
+
+    add(
+      'merged',
+      'dev.cdevents.change.merged.0.3.0',
+      hoursAgo.merged,
+      `${tenant}/pull/${version}`,
+      {},
+      {
+        author: delivery.author,
+        changedLines: delivery.changedLines,
+      },
+    );
+    add(
+      'built',
+      'dev.cdevents.pipelinerun.finished.0.3.0',
+      hoursAgo.merged - 0.2,
+      `${tenant}-build-${version}`,
+      {
+        pipelineName: `${tenant} image`,
+        outcome: 'success',
+        uri: `${source}/runs/${version}`,
+      },
+    );
+    add(
+      'packaged',
+      'dev.cdevents.artifact.packaged.0.3.0',
+      hoursAgo.merged - 0.25,
+      artifactId,
+      {
+        change: { id: `${tenant}/pull/${version}`, source },
+      },
+    );
+    if (delivery.signed) {
+      add(
+        'signed',
+        'dev.cdevents.artifact.signed.0.3.0',
+        hoursAgo.merged - 0.3,
+        artifactId,
+        {
+          signature: `demonstration-signature-of-${version}`,
+        },
+      );
+    }
+    if (hoursAgo.staging !== undefined) {
+      add(
+        'staging',
+        'dev.cdevents.service.deployed.0.3.0',
+        hoursAgo.staging,
+        `${tenant}-staging-web`,
+        {
+          ...environment('staging'),
+          artifactId,
+        },
+      );
+      add(
+        'tested',
+        'dev.cdevents.testsuiterun.finished.0.3.0',
+        hoursAgo.staging - 0.5,
+        `${tenant}-smoke-${version}`,
+        {
+          outcome: 'pass',
+          ...environment('staging'),
+          testSuite: { id: 'smoke', name: 'Smoke tests' },
+        },
+      );
+    }
+    if (hoursAgo.checkpoint !== undefined) {
+      add(
+        'checkpoint',
+        'dev.cdeventsx.odoo-checkpoint.recorded.0.1.0',
+        hoursAgo.checkpoint,
+        `${tenant}-checkpoint-${version}`,
+        {
+          ...environment('production'),
+          recordedAt: at(hoursAgo.checkpoint).toISOString(),
+          label: `before ${version}`,
+        },
+      );
+    }
+    if (hoursAgo.proposed !== undefined) {
+      add(
+        'proposed',
+        'dev.cdeventsx.odoo-release.proposed.0.1.0',
+        hoursAgo.proposed,
+        `${tenant}-production`,
+        { ...environment('production'), artifactId },
+        {
+          author: delivery.author,
+          approvers: delivery.approvers,
+          modules: delivery.modules,
+          migrationClass: delivery.migrationClass,
+          changeRecord: {
+            id: `CHG-${tenant}-${version}`,
+            url: `https://changes.odoo-fleet.example/${tenant}/${version}`,
+          },
+        },
+      );
+    }
+    if (hoursAgo.production !== undefined) {
+      add(
+        'production',
+        'dev.cdevents.service.upgraded.0.3.0',
+        hoursAgo.production,
+        `${tenant}-production-web`,
+        {
+          ...environment('production'),
+          artifactId,
+        },
+      );
+    } else if (hoursAgo.proposed !== undefined) {
+      questions.push({
+        environment: `odooenvironment:default/${tenant}-production`,
+        digest,
+      });
+    }
+  }
+  return { events, questions };
+}
+
+/** How long a played story stays believable; after that the player tells it anew from now. */
+export const STORY_LIFETIME_MS = DAY;
