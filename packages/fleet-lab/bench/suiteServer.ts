@@ -1,0 +1,84 @@
+/* The suite's backend as it stands, with real authentication of a machine's token, on PostgreSQL; only the catalog is in memory. */
+import { createBackend } from '@backstage/backend-defaults';
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  BENCH_ENVIRONMENTS,
+  BENCH_SOURCE,
+  benchEnvironmentName,
+} from './workload';
+
+const apiVersion = 'odoofleet.io/v1alpha1';
+const port = Number(process.env.BENCH_PORT);
+
+const tenant = {
+  apiVersion,
+  kind: 'OdooTenant',
+  metadata: { namespace: 'default', name: 'bench' },
+  spec: {
+    owner: 'group:default/bench',
+    criticality: 'standard',
+    timeZone: 'Europe/Paris',
+    calendars: [{ name: 'trading', windows: [] }],
+  },
+};
+
+const environments = Array.from({ length: BENCH_ENVIRONMENTS }, (_, index) => ({
+  apiVersion,
+  kind: 'OdooEnvironment',
+  metadata: { namespace: 'default', name: benchEnvironmentName(index) },
+  spec: {
+    tenant: 'odootenant:default/bench',
+    owner: 'group:default/bench',
+    stage: 'production',
+    hosting: 'multi-tenant',
+    odoo: { series: '17.0', edition: 'enterprise' },
+    kubernetes: { cluster: 'bench', namespace: benchEnvironmentName(index) },
+    services: [{ role: 'web' }],
+    database: { name: 'bench' },
+    bindings: [
+      { source: BENCH_SOURCE, environmentId: benchEnvironmentName(index) },
+    ],
+  },
+}));
+
+const backend = createBackend();
+backend.add(
+  mockServices.rootConfig.factory({
+    data: {
+      app: { baseUrl: `http://127.0.0.1:${port}` },
+      backend: {
+        baseUrl: `http://127.0.0.1:${port}`,
+        listen: { host: '127.0.0.1', port },
+        database: { client: 'pg', connection: process.env.BENCH_POSTGRES_URL },
+        auth: {
+          externalAccess: [
+            {
+              type: 'static',
+              options: {
+                token: process.env.BENCH_TOKEN,
+                subject: 'bench-pipeline',
+              },
+            },
+          ],
+        },
+      },
+      permission: { enabled: true },
+      odoo: {
+        machines: [
+          {
+            subject: process.env.BENCH_SUBJECT ?? 'bench-pipeline',
+            environments: ['*'],
+            verbs: ['events.write', 'gate.ask', 'releases.read'],
+          },
+        ],
+        rateLimit: { perMinute: 100_000_000 },
+      },
+    },
+  }),
+);
+backend.add(
+  catalogServiceMock.factory({ entities: [tenant, ...environments] }),
+);
+backend.add(import('@odoo-fleet/backstage-plugin-odoo-backend'));
+backend.start();
