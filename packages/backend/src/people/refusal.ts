@@ -27,8 +27,9 @@ export function refusalOfPeople(
       host || 'every interface'
     }; backend.listen.host must be 127.0.0.1`;
   }
-  const secret = config.getOptionalString('auth.providers.people.secret') ?? '';
-  if (secret.length < SHORTEST_SECRET) {
+  // Not getOptionalString: it throws on an empty string, and that would stop the whole portal
+  const secret = config.getOptional('auth.providers.people.secret');
+  if (typeof secret !== 'string' || secret.length < SHORTEST_SECRET) {
     return `auth.providers.people.secret must have at least ${SHORTEST_SECRET} characters; ./portal start makes one and sets ODOO_FLEET_PERSONA_SECRET`;
   }
   return undefined;
