@@ -1,0 +1,65 @@
+#!/bin/sh
+# ./portal start: set up what is missing, run the portal in the background, print its address
+set -eu
+. "$ROOT/scripts/say.sh"
+. "$ROOT/scripts/toolchain.sh"
+. "$ROOT/scripts/install.sh"
+. "$ROOT/scripts/build-app.sh"
+. "$ROOT/scripts/portal-process.sh"
+
+empty=
+PORT=${PORT-7007}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --empty) empty=--empty ;;
+    --port)
+      [ $# -ge 2 ] || wrong_use '--port needs a number.'
+      PORT=$2
+      shift
+      ;;
+    --port=*) PORT=${1#--port=} ;;
+    *) wrong_use "start does not know '$1'." ;;
+  esac
+  shift
+done
+
+refuse_wrong_port
+
+if pid_of "$pid_file" "$backend_entry" >/dev/null; then
+  echo 'The portal already runs. ./portal stop ends it.'
+  cat "$address_file" 2>/dev/null || true
+  exit 0
+fi
+
+began=$(date +%s)
+play=
+[ -n "$empty" ] || [ ! -f "$player_entry" ] || play=yes
+plan_steps $((4 + ${play:+1}))
+
+# Before the long steps, so that a taken port does not cost minutes
+! command -v node >/dev/null 2>&1 || refuse_taken_port
+set_up
+step 'app'
+build_app
+step_ok
+step 'portal'
+refuse_taken_port
+export_portal_environment
+trap 'stop_portal || true; exit 130' INT TERM
+run_portal "$empty"
+step_ok
+if [ -n "$play" ]; then
+  step 'demonstration'
+  run_player
+  step_ok
+fi
+
+cat <<READY
+
+Ready after $(($(date +%s) - began)) s. Open this address and choose a person (its secret changes at each start):
+
+  $(cat "$address_file")
+
+READY
+[ -n "$empty" ] || echo "The demonstration's pipeline posts with the token in $token_file."
+echo "Log: $portal_log. End it with ./portal stop."
