@@ -14,7 +14,9 @@ interface PlaywrightReport {
 }
 
 async function run(): Promise<void> {
-  const results = `${process.env.ODOO_FLEET_DATA_DIR ?? '.data'}/e2e/results.json`;
+  const results = `${
+    process.env.ODOO_FLEET_DATA_DIR ?? '.data'
+  }/e2e/results.json`;
   await rm(results, { force: true });
   const code = await new Promise<number>((done, fail) => {
     const child = spawn(
@@ -31,7 +33,9 @@ async function run(): Promise<void> {
     child.once('error', fail);
     child.once('exit', exit => done(exit ?? 1));
   });
-  const report = JSON.parse(await readFile(results, 'utf8')) as PlaywrightReport;
+  const report = JSON.parse(
+    await readFile(results, 'utf8'),
+  ) as PlaywrightReport;
   const { expected, unexpected, flaky, skipped } = report.stats;
   // A test that was skipped or needed luck has not passed.
   const failed = unexpected + flaky + skipped + report.errors.length;

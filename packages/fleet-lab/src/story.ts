@@ -32,8 +32,8 @@ const deliveries: Delivery[] = [
   {
     tenant: 'bellegarde',
     version: '2.13.1',
-    author: 'dev@odoo-fleet.example',
-    approvers: ['release@odoo-fleet.example'],
+    author: 'mei.tanaka@odoo-fleet.example',
+    approvers: ['tomas.berg@odoo-fleet.example'],
     changedLines: 180,
     modules: [
       {
@@ -56,8 +56,8 @@ const deliveries: Delivery[] = [
   {
     tenant: 'bellegarde',
     version: '2.14.0',
-    author: 'dev@odoo-fleet.example',
-    approvers: ['release@odoo-fleet.example'],
+    author: 'mei.tanaka@odoo-fleet.example',
+    approvers: ['tomas.berg@odoo-fleet.example'],
     changedLines: 940,
     modules: [
       {
@@ -80,8 +80,8 @@ const deliveries: Delivery[] = [
   {
     tenant: 'bora',
     version: '5.2.0',
-    author: 'dev@odoo-fleet.example',
-    approvers: ['release@odoo-fleet.example'],
+    author: 'joao.costa@odoo-fleet.example',
+    approvers: ['tomas.berg@odoo-fleet.example'],
     changedLines: 60,
     modules: [
       {
@@ -104,9 +104,9 @@ const deliveries: Delivery[] = [
   {
     tenant: 'bora',
     version: '6.0.0',
-    author: 'dev@odoo-fleet.example',
+    author: 'joao.costa@odoo-fleet.example',
     // The author approved it: that satisfies nobody.
-    approvers: ['dev@odoo-fleet.example'],
+    approvers: ['joao.costa@odoo-fleet.example'],
     changedLines: 4200,
     modules: [
       {
@@ -136,8 +136,8 @@ const deliveries: Delivery[] = [
   {
     tenant: 'castor',
     version: '1.8.2',
-    author: 'dev@odoo-fleet.example',
-    approvers: ['platform@odoo-fleet.example'],
+    author: 'lukas.weber@odoo-fleet.example',
+    approvers: ['priya.nair@odoo-fleet.example'],
     changedLines: 35,
     modules: [
       {
@@ -154,8 +154,11 @@ const deliveries: Delivery[] = [
   {
     tenant: 'lumen',
     version: '3.1.4',
-    author: 'dev@odoo-fleet.example',
-    approvers: ['release@odoo-fleet.example', 'platform@odoo-fleet.example'],
+    author: 'lukas.weber@odoo-fleet.example',
+    approvers: [
+      'tomas.berg@odoo-fleet.example',
+      'priya.nair@odoo-fleet.example',
+    ],
     changedLines: 24,
     modules: [
       {
