@@ -1,1 +1,2 @@
+export * from './freezes';
 export * from './model';

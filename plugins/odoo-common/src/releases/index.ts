@@ -1,7 +1,10 @@
+export * from './artifact';
 export * from './evaluateRisk';
+export * from './factors';
 export * from './foldReleases';
 export * from './model';
 export * from './operations';
 export * from './policy';
+export { releaseId } from './releaseId';
 export * from './releaseState';
 export * from './verdict';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { businessDomainSchema } from '../calendar/model';
-import { digestSchema, httpUrlSchema, shortTextSchema } from '../catalog/fields';
+import {
+  digestSchema,
+  httpUrlSchema,
+  shortTextSchema,
+} from '../catalog/fields';
 
 export { digestSchema };
 
@@ -86,6 +90,7 @@ export type OdooCustomData = z.infer<typeof odooCustomDataSchema>;
 export const releaseEventKindSchema = z.enum([
   'proposed',
   'gate-answered',
+  'rollout-started',
   'deployed',
   'rolled-back',
   'pipeline-finished',
@@ -175,7 +180,7 @@ const fact = <T extends z.ZodType>(value: T) =>
       source: z.string(),
       eventId: z.string(),
       occurredAt: z.iso.datetime(),
-      url: z.string().optional(),
+      url: httpUrlSchema.optional(),
     })
     .strict();
 
@@ -198,7 +203,7 @@ export const releaseFactsSchema = z
     author: fact(personSchema).optional(),
     approvers: fact(z.array(personSchema)).optional(),
     changeRecord: fact(
-      z.object({ id: z.string(), url: z.string().optional() }).strict(),
+      z.object({ id: z.string(), url: httpUrlSchema.optional() }).strict(),
     ).optional(),
     changedLines: fact(z.number()).optional(),
     modules: fact(z.array(moduleChangeSchema)).optional(),
@@ -227,6 +232,7 @@ export const releaseLifecycleSchema = z
   .object({
     firstSeenAt: z.iso.datetime(),
     proposedAt: z.iso.datetime().optional(),
+    /** The last answer of the gate before the release went out. */
     gatedAt: z.iso.datetime().optional(),
     rollingOutAt: z.iso.datetime().optional(),
     deployedAt: z.iso.datetime().optional(),

@@ -43,6 +43,8 @@ export const calendarFactSchema = z.discriminatedUnion('status', [
       /** When the calendar was read. */
       observedAt: z.iso.datetime(),
       freezes: z.array(freezeWindowSchema),
+      /** Freezes are listed from this instant; nothing is claimed before. */
+      from: z.iso.datetime(),
       /** Freezes are listed up to this instant; nothing is claimed beyond. */
       horizon: z.iso.datetime(),
     })

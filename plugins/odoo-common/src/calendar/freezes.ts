@@ -1,0 +1,113 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { FreezeWindow, InlineFreeze } from './model';
+
+/** Last instant that ISO 8601 with four-digit years can write. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+const withOffset = /(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * The instants that a written time can mean: one, but two for a local time over which the clocks are set back. In the hour
+ * that is skipped in spring the clock's own reading is taken (02:30 becomes 03:30).
+ */
+function readings(written: string, zone: IANAZone): number[] {
+  const time = DateTime.fromISO(written, { zone });
+  return withOffset.test(written)
+    ? [time.toMillis()]
+    : time.getPossibleOffsets().map(reading => reading.toMillis());
+}
+
+function onceSpan(
+  freeze: { start: string; end: string },
+  zone: IANAZone,
+): Span {
+  // A time that happens twice is read so that the freeze is the longer one: better closed an hour too long than open.
+  return {
+    start: Math.min(...readings(freeze.start, zone)),
+    end: Math.max(...readings(freeze.end, zone)),
+  };
+}
+
+/** Start of a day of the year; of the day after it with `dayAfter`. 29 February reads 1 March (`dayAfter`: too) in other years. */
+function startOfDay(
+  year: number,
+  monthDay: string,
+  dayAfter: boolean,
+  zone: IANAZone,
+): number {
+  const [month, day] = monthDay.split('-').map(Number);
+  const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  const date = exists
+    ? { year, month, day }
+    : { year, month: month + 1, day: 1 };
+  const start = DateTime.fromObject(date, { zone });
+  const wanted = exists && dayAfter ? start.plus({ days: 1 }) : start;
+  return wanted.startOf('day').toMillis();
+}
+
+function yearlySpans(
+  { from, to }: { from: string; to: string },
+  zone: IANAZone,
+  fromMs: number,
+  toMs: number,
+): Span[] {
+  const spans: Span[] = [];
+  const lastYear = new Date(toMs).getUTCFullYear() + 1;
+  // The year before, since its freeze may reach over the new year.
+  for (
+    let year = new Date(fromMs).getUTCFullYear() - 1;
+    year <= lastYear;
+    year++
+  ) {
+    spans.push({
+      start: startOfDay(year, from, false, zone),
+      end: startOfDay(from > to ? year + 1 : year, to, true, zone),
+    });
+  }
+  return spans;
+}
+
+/**
+ * The freezes of one calendar that touch `[fromMs, toMs)` (epoch milliseconds), as UTC windows, by start. Local times and
+ * days are those of `timeZone`, the tenant's business zone, whatever the zone of the machine. Windows are whole: they are not
+ * cut at the ends of the range. One that is empty after its local times met a change of the clocks is left out.
+ *
+ * @throws RangeError when `timeZone` is no IANA time zone.
+ * @public
+ */
+export function expandFreezes(
+  calendarName: string,
+  freezes: readonly InlineFreeze[],
+  timeZone: string,
+  fromMs: number,
+  toMs: number,
+): FreezeWindow[] {
+  const zone = IANAZone.create(timeZone);
+  if (!zone.isValid) {
+    throw new RangeError(
+      `Calendar '${calendarName}': '${timeZone}' is no IANA time zone; write one such as Europe/Paris`,
+    );
+  }
+  return freezes
+    .flatMap(freeze =>
+      ('yearly' in freeze
+        ? yearlySpans(freeze.yearly, zone, fromMs, toMs)
+        : [onceSpan(freeze, zone)]
+      )
+        .filter(({ start, end }) => start < end && end > fromMs && start < toMs)
+        .map(span => ({ freeze, ...span })),
+    )
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map(({ freeze, start, end }) => ({
+      calendar: calendarName,
+      reason: freeze.reason,
+      start: new Date(start).toISOString(),
+      end: new Date(Math.min(end, LAST_INSTANT)).toISOString(),
+      ...(freeze.domains && { domains: freeze.domains }),
+    }));
+}

@@ -1,0 +1,250 @@
+import { ResponseError } from '@backstage/errors';
+import type { z } from 'zod';
+import { catalogOperations } from '../catalog/operations';
+import type { Operation, OperationInput } from '../operation';
+import { releaseOperations } from '../releases/operations';
+
+/**
+ * Finds the backend; the portal's discovery API and the backend's discovery service both fit.
+ *
+ * @public
+ */
+export interface OdooDiscoveryApi {
+  getBaseUrl(pluginId: string): Promise<string>;
+}
+
+/**
+ * Fetches as the caller; the portal's fetch API fits, and so does `{ fetch }` with a token added.
+ *
+ * @public
+ */
+export interface OdooFetchApi {
+  fetch: typeof fetch;
+}
+
+/**
+ * Options of one request.
+ *
+ * @public
+ */
+export interface OdooRequestOptions {
+  /** Ends the request; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+type Query<T extends Operation> = OperationInput<T['query']>;
+type Body<T extends Operation> = OperationInput<T['body']>;
+type Answer<T extends Operation> = z.output<T['response']>;
+
+type Catalog = typeof catalogOperations;
+type Releases = typeof releaseOperations;
+
+interface RequestParts {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, unknown>>;
+  body?: string;
+  mediaType?: string;
+}
+
+function pathOf(path: string, params: RequestParts['params']): string {
+  return path.replace(/\{(\w+)\}/g, (_match, name: string) =>
+    encodeURIComponent(params?.[name] ?? ''),
+  );
+}
+
+function queryOf(query: RequestParts['query']): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) {
+      search.append(name, String(value));
+    }
+  }
+  const text = search.toString();
+  return text && `?${text}`;
+}
+
+/** The JSON of a body; undefined, which no schema takes, for anything else. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The REST API of the suite, typed and checked by the schemas that the server validates with. It holds no state and no
+ * credentials: whatever `fetchApi` adds is who asks.
+ *
+ * Statuses that carry an answer (a gate that holds, events that contradict) return it; all others reject with a
+ * `ResponseError` that bears the server's message. An answer of another shape rejects too: the two versions don't fit.
+ *
+ * @public
+ */
+export class OdooClient {
+  private readonly discoveryApi: OdooDiscoveryApi;
+  private readonly fetchApi: OdooFetchApi;
+
+  constructor(options: {
+    discoveryApi: OdooDiscoveryApi;
+    fetchApi: OdooFetchApi;
+  }) {
+    this.discoveryApi = options.discoveryApi;
+    this.fetchApi = options.fetchApi;
+  }
+
+  /** Environments that the caller may see, by reference. */
+  async listEnvironments(
+    query: Query<Catalog['listEnvironments']> = {},
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Catalog['listEnvironments']>> {
+    return this.request(catalogOperations.listEnvironments, { query }, options);
+  }
+
+  /** Releases of an environment, of a service's environment or of a tenant, newest first. */
+  async listReleases(
+    query: Query<Releases['listReleases']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['listReleases']>> {
+    return this.request(releaseOperations.listReleases, { query }, options);
+  }
+
+  /** One release with its verdict now, its decision of record and its events. */
+  async getRelease(
+    releaseId: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['getRelease']>> {
+    return this.request(
+      releaseOperations.getRelease,
+      { params: { releaseId } },
+      options,
+    );
+  }
+
+  /** Release risk of an entity, environment by environment. */
+  async getReleaseRisk(
+    entityRef: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['getReleaseRisk']>> {
+    return this.request(
+      releaseOperations.getReleaseRisk,
+      { query: { entityRef } },
+      options,
+    );
+  }
+
+  /** Asks whether a digest may go to an environment now. The answer is kept as decision of record. */
+  async askGate(
+    question: Body<Releases['askGate']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['askGate']>> {
+    return this.request(
+      releaseOperations.askGate,
+      { body: JSON.stringify(question) },
+      options,
+    );
+  }
+
+  /** The same question to the route that refuses with 403. A refusal is an answer here: look at `passed` and `decision`. */
+  async enforceGate(
+    question: Body<Releases['enforceGate']>,
+    options?: OdooRequestOptions,
+  ): Promise<{ passed: boolean; answer: Answer<Releases['enforceGate']> }> {
+    const { status, answer } = await this.exchange(
+      releaseOperations.enforceGate,
+      { body: JSON.stringify(question) },
+      options,
+    );
+    return { passed: status === 200, answer };
+  }
+
+  /** Posts one CloudEvent in structured form, or a batch when given a list. */
+  async postEvents(
+    events: object | readonly object[],
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['postEvents']>> {
+    return this.request(
+      releaseOperations.postEvents,
+      {
+        body: JSON.stringify(events),
+        mediaType: Array.isArray(events)
+          ? 'application/cloudevents-batch+json'
+          : 'application/cloudevents+json',
+      },
+      options,
+    );
+  }
+
+  /** Events that no environment could be found for, newest first. */
+  async listUnattributedEvents(
+    query: Query<Releases['listUnattributedEvents']> = {},
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['listUnattributedEvents']>> {
+    return this.request(
+      releaseOperations.listUnattributedEvents,
+      { query },
+      options,
+    );
+  }
+
+  /** Refused bodies of known machines, newest first. */
+  async listDeadLetters(
+    query: Query<Releases['listDeadLetters']> = {},
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Releases['listDeadLetters']>> {
+    return this.request(releaseOperations.listDeadLetters, { query }, options);
+  }
+
+  private async request<T extends Operation>(
+    operation: T,
+    parts: RequestParts,
+    options: OdooRequestOptions | undefined,
+  ): Promise<Answer<T>> {
+    return (await this.exchange(operation, parts, options)).answer;
+  }
+
+  private async exchange<T extends Operation>(
+    operation: T,
+    parts: RequestParts,
+    options: OdooRequestOptions | undefined,
+  ): Promise<{ status: number; answer: Answer<T> }> {
+    const baseUrl = await this.discoveryApi.getBaseUrl('odoo');
+    const url =
+      baseUrl + pathOf(operation.path, parts.params) + queryOf(parts.query);
+    const response = await this.fetchApi.fetch(url, {
+      method: operation.method.toUpperCase(),
+      headers: {
+        accept: 'application/json',
+        ...(parts.body !== undefined && {
+          'content-type': parts.mediaType ?? 'application/json',
+        }),
+      },
+      ...(parts.body !== undefined && { body: parts.body }),
+      ...(options?.signal && { signal: options.signal }),
+    });
+    const carriesAnswer =
+      response.ok || operation.statuses?.[response.status] !== undefined;
+    if (!carriesAnswer) {
+      throw await ResponseError.fromResponse(response);
+    }
+    // A status can mean both: 403 is the gate's refusal, or that the caller may not ask. Only the body tells.
+    const copy = response.clone();
+    const parsed = operation.response.safeParse(
+      readJson(await response.text()),
+    );
+    if (parsed.success) {
+      return { status: response.status, answer: parsed.data as Answer<T> };
+    }
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(copy);
+    }
+    const [issue] = parsed.error.issues;
+    throw new Error(
+      `${operation.method.toUpperCase()} ${
+        operation.path
+      } of the odoo backend answered in another shape than this client knows (${
+        issue.path.join('.') || 'body'
+      }: ${issue.message}); bring both packages to the same version`,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { parseInstant, writeInstant } from '../instant';
+import type {
+  Fact,
+  ReleaseEvent,
+  ReleaseFacts,
+  ReleaseLifecycle,
+} from './model';
+
+function factOf<T>(event: ReleaseEvent, value: T): Fact<T> {
+  return {
+    value,
+    source: event.source,
+    eventId: event.id,
+    occurredAt: writeInstant(parseInstant(event.occurredAt)),
+    ...(event.url !== undefined && { url: event.url }),
+  };
+}
+
+function outcomeOf(event: ReleaseEvent) {
+  return factOf(event, {
+    outcome: event.outcome ?? ('unknown' as const),
+    ...(event.label !== undefined && { label: event.label }),
+  });
+}
+
+function checkpointOf(event: ReleaseEvent): ReleaseFacts['checkpoint'] {
+  if (event.facts.checkpoint === undefined) {
+    return undefined;
+  }
+  return factOf(event, {
+    at: writeInstant(parseInstant(event.facts.checkpoint)),
+    ...(event.kind === 'checkpoint-recorded' &&
+      event.label !== undefined && { label: event.label }),
+  });
+}
+
+function factsByKind(event: ReleaseEvent): ReleaseFacts {
+  switch (event.kind) {
+    case 'pipeline-finished':
+      return { build: outcomeOf(event) };
+    case 'tests-finished':
+      return { tests: outcomeOf(event) };
+    case 'artifact-packaged':
+      return { packaged: factOf(event, true) };
+    case 'artifact-signed':
+      return { signed: factOf(event, true) };
+    case 'artifact-published':
+      return { published: factOf(event, true) };
+    default:
+      return {};
+  }
+}
+
+function factsOf(event: ReleaseEvent): ReleaseFacts {
+  const { author, approvers, changeRecord, changedLines } = event.facts;
+  const { modules, migrationClass } = event.facts;
+  return {
+    ...(author !== undefined && { author: factOf(event, author) }),
+    ...(approvers && { approvers: factOf(event, approvers) }),
+    ...(changeRecord && { changeRecord: factOf(event, changeRecord) }),
+    ...(changedLines !== undefined && {
+      changedLines: factOf(event, changedLines),
+    }),
+    ...(modules && { modules: factOf(event, modules) }),
+    ...(migrationClass && { migrationClass: factOf(event, migrationClass) }),
+    ...factsByKind(event),
+  };
+}
+
+/** Keys in one order, so that the same facts have the same bytes whichever event brought which. */
+const fields: readonly (keyof ReleaseFacts)[] = [
+  'author',
+  'approvers',
+  'changeRecord',
+  'changedLines',
+  'modules',
+  'migrationClass',
+  'checkpoint',
+  'build',
+  'tests',
+  'packaged',
+  'signed',
+  'published',
+];
+
+/**
+ * What is known of one attempt, from its events in their order: field by field the last writer wins. A checkpoint from after
+ * the release went out is left aside: nobody can return to before the release by it.
+ */
+export function foldFacts(
+  events: readonly ReleaseEvent[],
+  lifecycle: ReleaseLifecycle,
+): ReleaseFacts {
+  const releasedAt = lifecycle.deployedAt ?? lifecycle.failedAt;
+  const written: ReleaseFacts = {};
+  for (const event of events) {
+    Object.assign(written, factsOf(event));
+    const checkpoint = checkpointOf(event);
+    if (
+      checkpoint &&
+      (!releasedAt ||
+        parseInstant(checkpoint.value.at) <= parseInstant(releasedAt))
+    ) {
+      written.checkpoint = checkpoint;
+    }
+  }
+  return Object.fromEntries(
+    fields
+      .filter(field => written[field] !== undefined)
+      .map(field => [field, written[field]]),
+  );
+}
