@@ -1,1 +1,3 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const { programConfig } = require('../../scripts/lint/houseConfig');
+
+module.exports = programConfig(__dirname);

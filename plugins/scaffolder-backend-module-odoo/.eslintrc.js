@@ -1,1 +1,3 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const { backendConfig } = require('../../scripts/lint/houseConfig');
+
+module.exports = backendConfig(__dirname);
