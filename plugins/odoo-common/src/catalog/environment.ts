@@ -1,9 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
 import {
+  ONE_DATABASE_ONLY,
   dnsLabelSchema,
-  entityRefSchema,
+  entityRefTo,
   httpUrlSchema,
+  labelSelectorSchema,
+  ownerRefSchema,
   shortTextSchema,
   uniqueBy,
 } from './fields';
@@ -45,15 +48,24 @@ export type ServiceRole = z.infer<typeof serviceRoleSchema>;
 export const environmentServiceSchema = z
   .object({
     role: serviceRoleSchema,
-    component: entityRefSchema.optional(),
+    component: entityRefTo('Component').optional(),
     workload: dnsLabelSchema.optional(),
+    /** Selector of this service's pods; default: that of the environment and `app.kubernetes.io/component=<role>`. */
+    labelSelector: labelSelectorSchema.optional(),
     description: shortTextSchema.optional(),
   })
   .strict()
-  .refine(s => !(s.component && s.workload), {
-    path: ['workload'],
-    error:
-      'a service with a component of its own names its workload there; remove one of the two',
+  .superRefine((service, ctx) => {
+    for (const field of ['workload', 'labelSelector', 'description'] as const) {
+      if (service.component !== undefined && service[field] !== undefined) {
+        ctx.addIssue({
+          code: 'custom',
+          path: [field],
+          message:
+            'a service with a component of its own says this there; remove one of the two',
+        });
+      }
+    }
   });
 
 /** @public */
@@ -76,9 +88,6 @@ export const eventBindingSchema = z
 /** @public */
 export type EventBinding = z.infer<typeof eventBindingSchema>;
 
-const onePerProcess =
-  'an environment has one database: one Odoo process that serves many databases is not modelled in this version; write an OdooEnvironment for each database';
-
 const databaseSchema = z
   .object(
     {
@@ -88,10 +97,17 @@ const databaseSchema = z
         .max(63)
         .regex(/^[^\s"'\\;]+$/, 'write a PostgreSQL database name'),
       /** Resource of the server, when it is in the catalog. */
-      server: entityRefSchema.optional(),
-      postgresVersion: z.string().regex(/^\d{2}$/).optional(),
+      server: entityRefTo('Resource').optional(),
+      /** Major version, e.g. `16`. */
+      postgresVersion: z
+        .string()
+        .regex(/^\d{2}$/, 'write the major version in quotes, e.g. "16"')
+        .optional(),
     },
-    { error: onePerProcess },
+    {
+      error: issue =>
+        Array.isArray(issue.input) ? ONE_DATABASE_ONLY : undefined,
+    },
   )
   .strict();
 
@@ -102,8 +118,8 @@ const databaseSchema = z
  */
 export const odooEnvironmentSpecSchema = z
   .object({
-    tenant: entityRefSchema,
-    owner: entityRefSchema,
+    tenant: entityRefTo('OdooTenant'),
+    owner: ownerRefSchema,
     stage: stageSchema,
     hosting: hostingSchema,
     odoo: z
@@ -115,24 +131,31 @@ export const odooEnvironmentSpecSchema = z
       })
       .strict(),
     /** Image that Git declares; in production with its digest, since a tag can move. */
-    image: z.string().min(1).max(512).optional(),
+    image: z
+      .string()
+      .max(512)
+      .regex(
+        /^[\w][\w.:/-]*(@sha256:[a-f0-9]{64})?$/,
+        'write an image reference, e.g. registry.example/odoo:18.0@sha256:<64 hexadecimal digits>',
+      )
+      .optional(),
     url: httpUrlSchema.optional(),
     kubernetes: z
       .object({
         cluster: shortTextSchema,
         namespace: dnsLabelSchema,
         /** Label selector that all workloads of the environment carry; default `app.kubernetes.io/instance=<environment>`. */
-        labelSelector: z.string().min(1).max(512).optional(),
+        labelSelector: labelSelectorSchema.optional(),
       })
       .strict(),
     services: z
       .array(environmentServiceSchema)
       .min(1)
-      .superRefine(uniqueBy(s => s.role, 'role')),
+      .superRefine(...uniqueBy('role', 'role')),
     database: databaseSchema,
     redis: z
       .object({
-        server: entityRefSchema.optional(),
+        server: entityRefTo('Resource').optional(),
         /** Logical database; with its own ACL user on a shared server. */
         database: z.number().int().min(0).max(1023).optional(),
         user: shortTextSchema.optional(),
@@ -175,7 +198,10 @@ export const odooEnvironmentSpecSchema = z
       })
       .optional(),
     /** What this environment shares with others: cluster, database server, Redis, ingress, image. */
-    platformComponents: z.array(entityRefSchema).max(50).optional(),
+    platformComponents: z
+      .array(entityRefTo('Resource', 'Component', 'System'))
+      .max(50)
+      .optional(),
     /** Backup sources by the names that the platform's config gives them, with what is this environment's in each. */
     backupSources: z
       .array(
@@ -198,12 +224,7 @@ export const odooEnvironmentSpecSchema = z
     bindings: z
       .array(eventBindingSchema)
       .max(100)
-      .superRefine(
-        uniqueBy(
-          b => [b.source, b.environmentId, b.service ?? ''].join(' '),
-          'binding',
-        ),
-      )
+      .superRefine(...uniqueBy('binding', 'environmentId', 'source', 'service'))
       .optional(),
     guardrails: z
       .array(
@@ -218,11 +239,11 @@ export const odooEnvironmentSpecSchema = z
           .strict(),
       )
       .max(100)
-      .superRefine(uniqueBy(g => g.id, 'guardrail'))
+      .superRefine(...uniqueBy('guardrail', 'id'))
       .optional(),
     /** Template that made this environment, and its version. */
     template: z
-      .object({ ref: entityRefSchema, version: shortTextSchema })
+      .object({ ref: entityRefTo('Template'), version: shortTextSchema })
       .strict()
       .optional(),
     runbooks: z
@@ -232,23 +253,26 @@ export const odooEnvironmentSpecSchema = z
       })
       .strict()
       .optional(),
-    databases: z.undefined({ error: onePerProcess }).optional(),
   })
   .strict()
-  .superRefine((spec, ctx) => {
-    if (
-      spec.stage === 'production' &&
-      spec.image !== undefined &&
-      !/@sha256:[a-f0-9]{64}$/.test(spec.image)
-    ) {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['image'],
-        message:
-          'a production image needs its digest, since a tag can move: append @sha256:<64 hexadecimal digits>',
-      });
-    }
-  });
+  .superRefine(
+    (spec, ctx) => {
+      if (
+        spec.stage === 'production' &&
+        typeof spec.image === 'string' &&
+        !/@sha256:[a-f0-9]{64}$/.test(spec.image)
+      ) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['image'],
+          message:
+            'a production image needs its digest, since a tag can move: append @sha256:<64 hexadecimal digits>',
+        });
+      }
+    },
+    // Looks at two fields only, so other problems of the spec need not hide this one.
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  );
 
 /** @public */
 export type OdooEnvironmentSpec = z.infer<typeof odooEnvironmentSpecSchema>;

@@ -1,13 +1,34 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
-/** Entity reference, `kind:namespace/name`, `kind` and `namespace` optional where the field has a default. */
-export const entityRefSchema = z
-  .string()
-  .regex(
-    /^(?:[a-zA-Z][a-zA-Z0-9]*:)?(?:[a-zA-Z0-9]+(?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?\/)?[a-zA-Z0-9]+(?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/,
-    'write an entity reference, e.g. group:default/acme-team',
-  );
+// Every repetition is bounded, since a descriptor comes from whoever may register one.
+const REF_NAMESPACE = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+const REF_NAME = '[a-zA-Z0-9](?:[-_.a-zA-Z0-9]{0,61}[a-zA-Z0-9])?';
+
+/**
+ * Entity reference, `kind:namespace/name`, to one of a few kinds. Kind and namespace may be left out; the first kind is then meant.
+ */
+export function entityRefTo(...kinds: string[]) {
+  const anyCase = kinds
+    .map(kind =>
+      kind.replace(
+        /[a-z]/gi,
+        c => `[${c.toLocaleUpperCase('en-US')}${c.toLocaleLowerCase('en-US')}]`,
+      ),
+    )
+    .join('|');
+  return z
+    .string()
+    .regex(
+      new RegExp(`^(?:(?:${anyCase}):)?(?:${REF_NAMESPACE}/)?${REF_NAME}$`),
+      `write a reference to a ${kinds.join(
+        ' or ',
+      )}, e.g. ${kinds[0].toLocaleLowerCase('en-US')}:default/acme`,
+    );
+}
+
+/** Who answers for something: a group, or a single user. */
+export const ownerRefSchema = entityRefTo('Group', 'User');
 
 /**
  * ISO 8601 duration with a positive length, in designators from weeks down to seconds (`PT5M`, `P1DT12H`). Years and months
@@ -16,7 +37,7 @@ export const entityRefSchema = z
 export const durationSchema = z
   .string()
   .regex(
-    /^P(?=.*[1-9])(?:\d+W|(?=\d|T\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/,
+    /^P(?=.{0,40}[1-9])(?:\d{1,9}W|(?=\d|T\d)(?:\d{1,9}D)?(?:T(?=\d)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}S)?)?)$/,
     'write an ISO 8601 duration in weeks, days, hours, minutes or seconds, e.g. PT15M or P1DT12H',
   );
 
@@ -58,27 +79,62 @@ export const shortTextSchema = z
   .max(200)
   .regex(/^[^\r\n]*$/, 'write it in one line');
 
+/** Kubernetes label selector, e.g. `app.kubernetes.io/instance=acme-production`. */
+export const labelSelectorSchema = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(
+    /^[^\s].*$/,
+    'write a label selector, e.g. app.kubernetes.io/instance=acme-production',
+  );
+
+/** What to say to who declares several databases for one environment (design: one Odoo process, one database). */
+export const ONE_DATABASE_ONLY =
+  'an environment has one database: one Odoo process that serves many databases is not modelled in this version; write an OdooEnvironment for each database';
+
 /**
- * Refuses a list in which two items have the same key, and names both places.
+ * Refuses a list in which two items have the same values in some fields, and names both places. Runs on lists with other
+ * problems too, so that the author sees all of them at once; items without the first field are left to the schema.
  */
-export function uniqueBy<T>(
-  key: (item: T) => string,
+export function uniqueBy(
   what: string,
-): (items: T[], ctx: z.RefinementCtx<T[]>) => void {
-  return (items, ctx) => {
-    const first = new Map<string, number>();
-    items.forEach((item, index) => {
-      const value = key(item);
-      const seen = first.get(value);
-      if (seen === undefined) {
-        first.set(value, index);
-      } else {
+  field: string,
+  ...moreFields: string[]
+): [
+  (items: readonly unknown[], ctx: z.RefinementCtx) => void,
+  { when: (payload: { value: unknown }) => boolean },
+] {
+  return [
+    (items, ctx) => {
+      const first = new Map<string, number>();
+      items.forEach((item, index) => {
+        if (typeof item !== 'object' || item === null) {
+          return;
+        }
+        const fields = item as Record<string, unknown>;
+        const values = [field, ...moreFields].map(name => fields[name]);
+        const texts = values.filter(value => typeof value === 'string');
+        const comparable = values.every(
+          value => value === undefined || typeof value === 'string',
+        );
+        if (!comparable || values[0] === undefined) {
+          return;
+        }
+        const key = JSON.stringify(values);
+        const seen = first.get(key);
+        if (seen === undefined) {
+          first.set(key, index);
+          return;
+        }
+        const shown = texts.join(' ').replace(/\s+/g, ' ').slice(0, 100);
         ctx.addIssue({
           code: 'custom',
-          path: [index],
-          message: `${what} '${value}' stands twice (first in item ${seen}); keep one`,
+          path: [index, field],
+          message: `${what} '${shown}' stands twice (first in item [${seen}]); keep one`,
         });
-      }
-    });
-  };
+      });
+    },
+    { when: payload => Array.isArray(payload.value) },
+  ];
 }

@@ -4,8 +4,8 @@ import { inlineFreezeSchema } from '../calendar/model';
 import {
   dnsLabelSchema,
   durationSchema,
-  entityRefSchema,
   httpUrlSchema,
+  ownerRefSchema,
   shortTextSchema,
   timeZoneSchema,
   uniqueBy,
@@ -96,7 +96,7 @@ export type TenantCalendar = z.infer<typeof tenantCalendarSchema>;
 export const odooTenantSpecSchema = z
   .object({
     /** Group or user that answers for the retailer on the platform's side. */
-    owner: entityRefSchema,
+    owner: ownerRefSchema,
     criticality: criticalitySchema,
     /** Business time zone: calendars without a zone of their own, peaks and times on screen are in it. */
     timeZone: timeZoneSchema,
@@ -105,12 +105,12 @@ export const odooTenantSpecSchema = z
     calendars: z
       .array(tenantCalendarSchema)
       .max(20)
-      .superRefine(uniqueBy(c => c.name, 'calendar'))
+      .superRefine(...uniqueBy('calendar', 'name'))
       .optional(),
     recoveryObjectives: z
       .array(recoveryObjectiveSchema)
       .max(50)
-      .superRefine(uniqueBy(o => o.process, 'business process'))
+      .superRefine(...uniqueBy('business process', 'process'))
       .optional(),
     compliance: z.array(shortTextSchema).max(50).optional(),
     contacts: z
@@ -126,20 +126,40 @@ export const odooTenantSpecSchema = z
       )
       .max(50)
       .optional(),
-    /** Whom to call, in order, and how long after the last call brought no answer. */
+    /** Which of the contacts to call, by name, in order, and how long after the last call brought no answer. */
     escalation: z
       .array(
-        z
-          .object({ contact: shortTextSchema, after: durationSchema })
-          .strict(),
+        z.object({ contact: shortTextSchema, after: durationSchema }).strict(),
       )
       .max(20)
       .optional(),
   })
-  .strict();
+  .strict()
+  .superRefine((spec, ctx) => {
+    const names = new Set(spec.contacts?.map(contact => contact.name));
+    spec.escalation?.forEach((step, index) => {
+      if (!names.has(step.contact)) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['escalation', index, 'contact'],
+          message: `'${step.contact.slice(
+            0,
+            100,
+          )}' is no contact of this tenant; write the name of one of spec.contacts`,
+        });
+      }
+    });
+  });
 
 /** @public */
 export type OdooTenantSpec = z.infer<typeof odooTenantSpecSchema>;
+
+/**
+ * Longest name of a tenant: that of any entity.
+ *
+ * @public
+ */
+export const MAX_TENANT_NAME_LENGTH = 63;
 
 /**
  * A retailer served by the platform.

@@ -1,0 +1,232 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import type {
+  CatalogProcessorRelationResult,
+  CatalogProcessorResult,
+} from '@backstage/plugin-catalog-node';
+import { parseAllDocuments } from 'yaml';
+import { OdooEntitiesProcessor } from './OdooEntitiesProcessor';
+
+const FLEET = resolve(__dirname, '../../../examples/fleet');
+const location = { type: 'file', target: '/fleet.yaml' };
+const processor = new OdooEntitiesProcessor();
+
+function readFleet(): Entity[] {
+  return readdirSync(FLEET, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.yaml'))
+    .sort()
+    .flatMap(file =>
+      parseAllDocuments(readFileSync(join(FLEET, file), 'utf8')).map(
+        document => document.toJS() as Entity,
+      ),
+    );
+}
+
+const fleet = readFleet();
+
+function find(name: string): Entity {
+  const entity = fleet.find(candidate => candidate.metadata.name === name);
+  if (!entity) {
+    throw new Error(`no ${name} in the example fleet`);
+  }
+  return structuredClone(entity);
+}
+
+async function postProcess(entity: Entity) {
+  const emitted: CatalogProcessorResult[] = [];
+  const result = await processor.postProcessEntity(entity, location, item =>
+    emitted.push(item),
+  );
+  const relations = emitted
+    .filter(
+      (item): item is CatalogProcessorRelationResult =>
+        item.type === 'relation',
+    )
+    .map(
+      ({ relation }) =>
+        `${stringifyEntityRef(relation.source)} ${
+          relation.type
+        } ${stringifyEntityRef(relation.target)}`,
+    );
+  return { result, emitted, relations };
+}
+
+describe('the example fleet', () => {
+  it('has eight environments of four tenants, and all that is ours is sound', async () => {
+    const ours = fleet.filter(entity =>
+      entity.apiVersion.startsWith('odoofleet.io/'),
+    );
+    await expect(
+      Promise.all(ours.map(entity => processor.validateEntityKind(entity))),
+    ).resolves.toEqual(ours.map(() => true));
+    expect(ours.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'bellegarde-grocers',
+      'bellegarde-production',
+      'bellegarde-staging',
+      'bora-fashion',
+      'bora-production',
+      'bora-staging',
+      'castor-diy',
+      'castor-production',
+      'castor-staging',
+      'lumen-pharmacy',
+      'lumen-production',
+      'lumen-staging',
+    ]);
+  });
+
+  it('claims no namespace, database, bucket prefix or binding twice', () => {
+    const claims = fleet
+      .filter(entity => entity.kind === 'OdooEnvironment')
+      .flatMap(({ spec }) => {
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any
+        const { kubernetes, database, bindings, objectStorage } = spec as any;
+        return [
+          `namespace ${kubernetes.cluster}/${kubernetes.namespace}`,
+          `database ${database.server ?? kubernetes.cluster}/${database.name}`,
+          ...(objectStorage
+            ? [`bucket ${objectStorage.bucket}/${objectStorage.prefix}`]
+            : []),
+          ...bindings.map(
+            (binding: { source: string; environmentId: string }) =>
+              `binding ${binding.source} ${binding.environmentId}`,
+          ),
+        ];
+      });
+    expect(claims.filter((claim, i) => claims.indexOf(claim) !== i)).toEqual(
+      [],
+    );
+    expect(claims.length).toBeGreaterThan(24);
+  });
+
+  it('references nothing that is not there', async () => {
+    const known = new Set(fleet.map(stringifyEntityRef));
+    const dangling: string[] = [];
+    for (const entity of fleet) {
+      const { emitted, relations } = await postProcess(entity);
+      for (const item of emitted) {
+        if (item.type === 'entity') {
+          known.add(stringifyEntityRef(item.entity));
+        }
+      }
+      dangling.push(...relations.flatMap(text => text.split(' ')));
+    }
+    const targets = dangling.filter(
+      text => text.includes(':') && !text.startsWith('group:'),
+    );
+    expect(targets.filter(ref => !known.has(ref))).toEqual([]);
+  });
+});
+
+describe('validateEntityKind', () => {
+  it('leaves other kinds alone', async () => {
+    await expect(
+      processor.validateEntityKind(find('shared-redis')),
+    ).resolves.toBe(false);
+  });
+
+  it('refuses a bad descriptor with every path and remedy', async () => {
+    const entity = find('bora-production');
+    entity.spec!.stage = 'prod';
+    entity.spec!.services = [{ role: 'web' }, { role: 'web' }];
+    await expect(processor.validateEntityKind(entity)).rejects.toThrow(
+      /spec\.stage: 'prod' is not known; write one of production, staging, development \(did you mean production\?\)\nspec\.services\[1\]\.role: role 'web' stands twice/,
+    );
+  });
+
+  it('refuses a kind in the wrong case, or of our API group, instead of letting it pass as nobody’s', async () => {
+    await expect(
+      processor.validateEntityKind({
+        ...find('bora-production'),
+        kind: 'odooenvironment',
+      }),
+    ).rejects.toThrow(/kind: .*write OdooEnvironment/);
+    await expect(
+      processor.validateEntityKind({
+        ...find('bora-production'),
+        kind: 'OdooService',
+      }),
+    ).rejects.toThrow('kind: write OdooTenant or OdooEnvironment');
+  });
+});
+
+describe('postProcessEntity', () => {
+  it('relates an environment both ways to its tenant, owner, platform components and referenced Component', async () => {
+    const { relations } = await postProcess(find('bora-production'));
+    const self = 'odooenvironment:default/bora-production';
+    expect(relations).toEqual([
+      `${self} ownedBy group:default/bora-team`,
+      `group:default/bora-team ownerOf ${self}`,
+      `${self} partOf odootenant:default/bora-fashion`,
+      `odootenant:default/bora-fashion hasPart ${self}`,
+      ...['cluster', 'postgresql', 'redis', 'ingress'].flatMap(shared => {
+        const ref = `resource:default/shared-${
+          shared === 'cluster' ? 'eu-cluster' : shared
+        }`;
+        return [`${self} dependsOn ${ref}`, `${ref} dependencyOf ${self}`];
+      }),
+      `component:default/bora-loyalty-connector partOf ${self}`,
+      `${self} hasPart component:default/bora-loyalty-connector`,
+    ]);
+  });
+
+  it('emits the derived entities under the key of the environment', async () => {
+    const { emitted } = await postProcess(find('bora-production'));
+    const entities = emitted.flatMap(item =>
+      item.type === 'entity' ? [item] : [],
+    );
+    expect(entities.map(item => stringifyEntityRef(item.entity))).toEqual([
+      'component:default/bora-production-web',
+      'component:default/bora-production-gevent',
+      'component:default/bora-production-cron',
+      'component:default/bora-production-queue',
+      'resource:default/bora-production-database',
+      'resource:default/bora-production-filestore',
+      'resource:default/bora-production-redis',
+    ]);
+    expect(new Set(entities.map(item => item.locationKey))).toEqual(
+      new Set(['odoo-environment:odooenvironment:default/bora-production']),
+    );
+  });
+
+  it('lets the Kubernetes tab find the environment, and keeps what the author wrote', async () => {
+    const plain = await postProcess(find('bora-production'));
+    expect(plain.result.metadata.annotations).toEqual({
+      'backstage.io/kubernetes-cluster': 'shared-eu',
+      'backstage.io/kubernetes-namespace': 'bora-fashion-production',
+      'backstage.io/kubernetes-label-selector':
+        'app.kubernetes.io/instance=bora-production',
+    });
+    const entity = find('bora-production');
+    entity.metadata.annotations = {
+      'backstage.io/kubernetes-label-selector': 'team=bora',
+    };
+    const { result } = await postProcess(entity);
+    expect(
+      result.metadata.annotations?.['backstage.io/kubernetes-label-selector'],
+    ).toBe('team=bora');
+  });
+
+  it('joins a Component to the environment of its annotation, both ways, and refuses nonsense in it', async () => {
+    const connector = find('bora-loyalty-connector');
+    const { relations } = await postProcess(connector);
+    expect(relations).toEqual([
+      'component:default/bora-loyalty-connector partOf odooenvironment:default/bora-production',
+      'odooenvironment:default/bora-production hasPart component:default/bora-loyalty-connector',
+    ]);
+    connector.metadata.annotations!['odoofleet.io/environment'] = 'group:x';
+    await expect(postProcess(connector)).rejects.toThrow(
+      /metadata\.annotations\["odoofleet\.io\/environment"\]: write a reference/,
+    );
+  });
+
+  it('gives a tenant its owner and nothing else', async () => {
+    const { relations, emitted } = await postProcess(find('castor-diy'));
+    expect(relations).toEqual([
+      'odootenant:default/castor-diy ownedBy group:default/castor-team',
+      'group:default/castor-team ownerOf odootenant:default/castor-diy',
+    ]);
+    expect(emitted).toHaveLength(2);
+  });
+});

@@ -1,0 +1,109 @@
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { LocationSpec } from '@backstage/plugin-catalog-common';
+import {
+  type CatalogProcessor,
+  type CatalogProcessorEmit,
+  processingResult,
+} from '@backstage/plugin-catalog-node';
+import {
+  ANNOTATION_ENVIRONMENT,
+  claimsToBeOdooEntity,
+  deriveEntities,
+  isEnvironmentRef,
+  isOdooEnvironmentEntity,
+  isOdooTenantEntity,
+  kubernetesAnnotations,
+  requireDescriptor,
+  type OdooEnvironmentEntity,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  environmentRelations,
+  partRelations,
+  tenantRelations,
+} from './relations';
+
+/** Kinds that can be a part of an environment by annotation. */
+const PART_KINDS = ['Component', 'Resource'];
+
+/**
+ * Validates OdooTenant and OdooEnvironment, emits the entities that follow from an environment, and relates all of them both
+ * ways. A classic processor and not a catalog model layer: registering a layer would replace the validator of every built-in
+ * kind in the integrator's catalog.
+ */
+export class OdooEntitiesProcessor implements CatalogProcessor {
+  getProcessorName(): string {
+    return 'OdooEntitiesProcessor';
+  }
+
+  /** @throws InputError that lists every problem with its path and its remedy. */
+  async validateEntityKind(entity: Entity): Promise<boolean> {
+    if (!claimsToBeOdooEntity(entity)) {
+      return false;
+    }
+    requireDescriptor(entity);
+    return true;
+  }
+
+  async postProcessEntity(
+    entity: Entity,
+    location: LocationSpec,
+    emit: CatalogProcessorEmit,
+  ): Promise<Entity> {
+    if (isOdooTenantEntity(entity)) {
+      tenantRelations(entity).forEach(relation =>
+        emit(processingResult.relation(relation)),
+      );
+      return entity;
+    }
+    if (isOdooEnvironmentEntity(entity)) {
+      return this.postProcessEnvironment(entity, location, emit);
+    }
+    if (PART_KINDS.includes(entity.kind)) {
+      this.postProcessPart(entity, emit);
+    }
+    return entity;
+  }
+
+  private postProcessEnvironment(
+    environment: OdooEnvironmentEntity,
+    location: LocationSpec,
+    emit: CatalogProcessorEmit,
+  ): OdooEnvironmentEntity {
+    environmentRelations(environment).forEach(relation =>
+      emit(processingResult.relation(relation)),
+    );
+    // A key of the environment's own, not the location's: its parts stay its own when its file moves, and another file that
+    // declares an entity by the name of a part is refused instead of taking the part over.
+    const locationKey = `odoo-environment:${stringifyEntityRef(environment)}`;
+    deriveEntities(environment).forEach(derived =>
+      emit(processingResult.entity(location, derived, { locationKey })),
+    );
+    // So that the portal's Kubernetes tab works on the environment too; what the author wrote stands.
+    return {
+      ...environment,
+      metadata: {
+        ...environment.metadata,
+        annotations: {
+          ...kubernetesAnnotations(environment),
+          ...environment.metadata.annotations,
+        },
+      },
+    };
+  }
+
+  private postProcessPart(part: Entity, emit: CatalogProcessorEmit): void {
+    const environmentRef = part.metadata.annotations?.[ANNOTATION_ENVIRONMENT];
+    if (environmentRef === undefined) {
+      return;
+    }
+    if (!isEnvironmentRef(environmentRef)) {
+      throw new InputError(
+        `metadata.annotations["${ANNOTATION_ENVIRONMENT}"]: write a reference to an OdooEnvironment, e.g. odooenvironment:default/acme-production`,
+      );
+    }
+    partRelations(part, environmentRef).forEach(relation =>
+      emit(processingResult.relation(relation)),
+    );
+  }
+}

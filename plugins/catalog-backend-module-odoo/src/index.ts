@@ -1,0 +1,6 @@
+/**
+ * Odoo tenants and environments in the Backstage catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleOdoo as default } from './module';

@@ -1,0 +1,6 @@
+export * from './annotations';
+export * from './deriveEntities';
+export * from './environment';
+export * from './operations';
+export * from './parseDescriptor';
+export * from './tenant';
