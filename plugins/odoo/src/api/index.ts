@@ -1,0 +1,2 @@
+export { odooApiRef } from './OdooApi';
+export type { OdooApi } from './OdooApi';

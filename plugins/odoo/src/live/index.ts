@@ -1,0 +1,3 @@
+export { type Failure, failureOf } from './failure';
+export { type LiveData, useLiveData } from './useLiveData';
+export { useRefreshTick } from './useRefreshTick';

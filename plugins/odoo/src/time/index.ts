@@ -1,0 +1,3 @@
+export { BusinessTimeZone, useBusinessTimeZone } from './BusinessTimeZone';
+export { formatAge, formatInstant, LOCALE } from './formatInstant';
+export { Age, Instant } from './Instant';

@@ -1,0 +1,3 @@
+export { EvidenceList, SourceLink } from './EvidenceList';
+export { ReasonList } from './ReasonList';
+export { useVerdictWord, VerdictWord } from './VerdictWord';
