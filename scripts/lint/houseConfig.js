@@ -33,6 +33,18 @@ const everywhere = {
   '@typescript-eslint/no-explicit-any': 'error',
   // The soft limit of 250 lines is a notice of scripts/checks/house-files.js; an exception is an eslint-disable with a reason
   'max-lines': ['error', 400],
+  // Property-based tests assert through fast-check, HTTP tests through supertest
+  'jest/expect-expect': [
+    'error',
+    {
+      assertFunctionNames: [
+        'expect*',
+        'fc.assert',
+        '**.expect',
+        'request.**.expect',
+      ],
+    },
+  ],
 };
 
 const everywhereOverrides = [
@@ -115,9 +127,14 @@ function backendConfig(dir) {
           ),
         },
       ),
-      inProduct(['src/**/routes.ts', 'src/platform/http*.ts'], {
-        '@typescript-eslint/no-restricted-imports': imports(knexImport),
-      }),
+      inProduct(
+        [
+          'src/**/routes.ts',
+          'src/platform/http*.ts',
+          'src/platform/rateLimits.ts',
+        ],
+        { '@typescript-eslint/no-restricted-imports': imports(knexImport) },
+      ),
       inProduct(
         ['src/**/*Task.ts', 'src/**/ingest*.ts', 'src/**/*ClusterReader*.ts'],
         { 'no-restricted-syntax': syntax(backendDirname, backendClock) },
