@@ -13,7 +13,7 @@ case ${1-} in
   *) wrong_use "dev does not know '$1'." ;;
 esac
 refuse_wrong_port
-! pid_of "$pid_file" "$backend_entry" >/dev/null ||
+! portal_pid >/dev/null ||
   die 'The portal runs already and both would write to one database: ./portal stop, then run dev again.'
 plan_steps 2
 set_up

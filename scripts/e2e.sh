@@ -19,11 +19,11 @@ CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 [ -x "$CHROMIUM" ] ||
   die "No browser at $CHROMIUM: install Chromium (Debian: apt-get install chromium), or name one: CHROMIUM=/path ./portal e2e"
 
-plan_steps 5
-E2E_PICTURES=$DATA_DIR/e2e
-rm -rf "$E2E_PICTURES"
-mkdir -p "$E2E_PICTURES"
-export E2E_UPDATE_DOCS E2E_PICTURES CHROMIUM
+plan_steps 6
+results=$DATA_DIR/e2e
+rm -rf "$results"
+mkdir -p "$results"
+export E2E_UPDATE_DOCS CHROMIUM
 set_up
 step 'app'
 build_app
@@ -31,6 +31,7 @@ step_ok
 
 # Nothing of the portal that people use: other state, other port
 DATA_DIR=$(mktemp -d "${TMPDIR:-/tmp}/odoo-fleet-e2e.XXXXXX")
+LOGS=$results
 export DATA_DIR
 . "$ROOT/scripts/portal-process.sh"
 PORT=$(node scripts/free-port.js)
@@ -41,17 +42,20 @@ step 'portal'
 export_portal_environment
 run_portal
 step_ok
-if [ -f "$player_entry" ]; then
-  run_player
-fi
+step_demonstration
 step 'browser'
 echo
-result=0
-(node_with_typescript "$entry" </dev/null) >"$E2E_PICTURES/run.log" 2>&1 || result=$?
-cat "$E2E_PICTURES/run.log"
+# Pictures and traces go where people look for them, not into the state that is thrown away
+export ODOO_FLEET_DATA_DIR="${results%/e2e}"
+{
+  code=0
+  (node_with_typescript "$entry" </dev/null) 2>&1 || code=$?
+  echo "$code" >"$results/exit-code"
+} | tee "$results/run.log"
+result=$(cat "$results/exit-code")
 # A run that broke off has not said its counts
-if ! tail -n 1 "$E2E_PICTURES/run.log" | grep -qE '^[0-9]+ passed, [0-9]+ failed$'; then
-  echo "The browser tests ended with $result, without counts."
+if ! tail -n 1 "$results/run.log" | grep -qE '^[0-9]+ passed, [0-9]+ failed$'; then
+  echo "The browser tests ended with exit code $result before they had said their counts."
   echo '0 passed, 1 failed'
   result=1
 fi

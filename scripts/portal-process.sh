@@ -2,19 +2,17 @@
 # The portal as a process: one backend that serves the app too, with its state in DATA_DIR. Sourced after build-app.sh.
 
 pid_file=$DATA_DIR/portal.pid
-player_pid_file=$DATA_DIR/player.pid
 address_file=$DATA_DIR/portal.address
 backend_entry=$ROOT/packages/backend/src/index.ts
 player_entry=$ROOT/packages/fleet-lab/src/play.ts
 
-# The pid in a file when that process runs and is the program meant: pid_of FILE ENTRY. Numbers are used again by the
-# system, so a number alone proves nothing.
-pid_of() {
-  pid=$(cat "$1" 2>/dev/null) && [ -n "$pid" ] || return 1
-  if [ -r "/proc/$pid/cmdline" ]; then
-    tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "$2" || return 1
+# Prints the pid of the running portal, or fails. Numbers are used again by the system, so a number alone proves nothing.
+portal_pid() {
+  pid=$(cat "$pid_file" 2>/dev/null) || return 1
+  if [ -d /proc/self ]; then
+    { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -- "$backend_entry" || return 1
   else
-    ps -o args= -p "$pid" 2>/dev/null | grep -qF -- "$2" || return 1
+    ps -o args= -p "$pid" 2>/dev/null | grep -qF -- "$backend_entry" || return 1
   fi
   echo "$pid"
 }
@@ -72,44 +70,40 @@ run_portal() {
 
   if ! node scripts/wait-until-ready.js "$!"; then
     step_failed
-    stop_process "$pid_file" "$backend_entry" || true
+    stop_portal || true
     grep -v '"GET /' "$portal_log" | tail -n 25 >&2
     die "The portal did not become ready: the lines above say why. The whole output is in $portal_log."
   fi
   echo "$ODOO_FLEET_URL/?persona-secret=$ODOO_FLEET_PERSONA_SECRET" >"$address_file"
 }
 
-# Plays the demonstration: events against the running portal, until it is stopped
-run_player() {
-  (
-    trap '' HUP
-    node_with_typescript "$player_entry" >"$LOGS/player.log" 2>&1 </dev/null
-  ) &
-  echo $! >"$player_pid_file"
+# Tells the demonstration's story to the running portal, as pipelines would. A portal that did not get it is stopped: its
+# tenants without releases would look like a fault of the product.
+step_demonstration() {
+  step 'demonstration'
+  if ! (node_with_typescript "$player_entry") >"$LOGS/demonstration.log" 2>&1 </dev/null; then
+    step_failed
+    stop_portal || true
+    tail -n 25 "$LOGS/demonstration.log" >&2
+    die "The demonstration could not be played: the lines above say why. ./portal start --empty starts without it. The portal's log is $portal_log."
+  fi
+  step_ok
 }
 
-# Ends a process of ours and waits for it: stop_process PID_FILE ENTRY. Fails when none runs.
-stop_process() {
-  if ! stopping=$(pid_of "$1" "$2"); then
-    rm -f "$1"
+# Ends the portal and waits for it; fails when it does not run
+stop_portal() {
+  rm -f "$address_file"
+  if ! stopping=$(portal_pid); then
+    rm -f "$pid_file"
     return 1
   fi
   kill "$stopping" 2>/dev/null || true
   waited=0
-  while pid_of "$1" "$2" >/dev/null; do
-    if [ "$waited" -ge 150 ]; then
-      kill -9 "$stopping" 2>/dev/null || true
-    fi
+  while portal_pid >/dev/null; do
+    # Backstage gives its plugins 10 s to shut down
+    [ "$waited" -lt 150 ] || kill -9 "$stopping" 2>/dev/null || true
     sleep 0.1
     waited=$((waited + 1))
   done
-  rm -f "$1"
-}
-
-stop_portal() {
-  stop_process "$player_pid_file" "$player_entry" || true
-  stopped=0
-  stop_process "$pid_file" "$backend_entry" || stopped=1
-  rm -f "$address_file"
-  return "$stopped"
+  rm -f "$pid_file"
 }

@@ -25,7 +25,7 @@ done
 
 refuse_wrong_port
 
-if pid_of "$pid_file" "$backend_entry" >/dev/null; then
+if portal_pid >/dev/null; then
   echo 'The portal already runs. ./portal stop ends it.'
   cat "$address_file" 2>/dev/null || true
   exit 0
@@ -33,8 +33,8 @@ fi
 
 began=$(date +%s)
 play=
-[ -n "$empty" ] || [ ! -f "$player_entry" ] || play=yes
-plan_steps $((4 + ${play:+1}))
+[ -n "$empty" ] || [ ! -f "$player_entry" ] || play=1
+plan_steps $((4 + ${play:-0}))
 
 # Before the long steps, so that a taken port does not cost minutes
 ! command -v node >/dev/null 2>&1 || refuse_taken_port
@@ -48,11 +48,7 @@ export_portal_environment
 trap 'stop_portal || true; exit 130' INT TERM
 run_portal "$empty"
 step_ok
-if [ -n "$play" ]; then
-  step 'demonstration'
-  run_player
-  step_ok
-fi
+[ -z "$play" ] || step_demonstration
 
 cat <<READY
 
