@@ -1,0 +1,199 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
+export interface Config {
+  odoo?: {
+    /**
+     * What machines may do: each entry maps the subject of a token (`backend.auth.externalAccess[]`) to environments and verbs.
+     * A machine that stands nowhere here may do nothing, and neither may other plugins of the portal.
+     */
+    machines?: Array<{
+      /**
+       * Subject of the token. Each subject stands once.
+       * @visibility backend
+       */
+      subject: string;
+      /**
+       * References of environments, `*` for any characters: `odooenvironment:default/acme-*`, or `*` for all.
+       * @visibility backend
+       */
+      environments: string[];
+      /**
+       * `events.write`: post release events. `gate.ask`: ask the gate. `releases.read`: read releases and verdicts.
+       * @visibility backend
+       */
+      verbs: Array<'events.write' | 'gate.ask' | 'releases.read'>;
+    }>;
+
+    releases?: {
+      /** How releases are judged. Every key has a default. */
+      policy?: {
+        /** Most points that a factor can give. The first two add up to at most 60, the other three to at most 40. */
+        weights?: {
+          /**
+           * How much changes. Default 40.
+           * @visibility backend
+           */
+          changeSize?: number;
+          /**
+           * When it goes out, against the tenant's freezes. Default 20.
+           * @visibility backend
+           */
+          releaseTiming?: number;
+          /**
+           * Staging ran the same digest. Default 15.
+           * @visibility backend
+           */
+          stagingSameDigest?: number;
+          /**
+           * Approved by somebody else than the author. Default 15.
+           * @visibility backend
+           */
+          approvals?: number;
+          /**
+           * A recent checkpoint is known. Default 10.
+           * @visibility backend
+           */
+          checkpoint?: number;
+        };
+        thresholds?: {
+          /**
+           * Points from which the decision is at least caution. Default 30.
+           * @visibility backend
+           */
+          caution?: number;
+          /**
+           * Points from which the decision is hold. Default 60.
+           * @visibility backend
+           */
+          hold?: number;
+        };
+        /** Upper bounds of the steps at 0, 25, 50 and 75 % of the weight. */
+        changeSize?: {
+          /**
+           * Changed lines. Default [50, 200, 500, 1000].
+           * @visibility backend
+           */
+          lines?: number[];
+          /**
+           * Changed Odoo modules. Default [1, 3, 6, 10].
+           * @visibility backend
+           */
+          modules?: number[];
+        };
+        /**
+         * Hours that staging should have run the same digest. Default 24.
+         * @visibility backend
+         */
+        stagingSoakHours?: number;
+        /**
+         * Hours before a freeze in which a release already counts half. Default 24.
+         * @visibility backend
+         */
+        freezeApproachHours?: number;
+        /**
+         * How many people other than the author have to approve. Default 1.
+         * @visibility backend
+         */
+        approversRequired?: number;
+        /**
+         * Hours that a checkpoint may be old when the release goes out. Default 24.
+         * @visibility backend
+         */
+        checkpointMaxAgeHours?: number;
+        /**
+         * Minutes after deployment in which pods settle. Default 10.
+         * @visibility backend
+         */
+        settleMinutes?: number;
+        /**
+         * Hours after deployment during which the release is watched. Default 24.
+         * @visibility backend
+         */
+        watchHours?: number;
+      };
+      /**
+       * Which source is believed when two speak of the same instant: the higher rank wins; a source that stands nowhere here
+       * has rank 0.
+       */
+      sourceRanks?: Array<{
+        /**
+         * The `source` of its events, exactly.
+         * @visibility backend
+         */
+        source: string;
+        /** @visibility backend */
+        rank: number;
+      }>;
+      gate?: {
+        /**
+         * Whether `POST /gate/enforce` lets caution pass (200) or stops it (403). Default `pass`.
+         * @visibility backend
+         */
+        caution?: 'pass' | 'stop';
+      };
+    };
+
+    /** How many days what is stored is kept. */
+    retention?: {
+      /**
+       * Release events and what was made of them. Default 400.
+       * @visibility backend
+       */
+      eventsDays?: number;
+      /**
+       * Bodies of refused events. Default 7.
+       * @visibility backend
+       */
+      deadLettersDays?: number;
+      /**
+       * Delivered messages of the outbox. Default 7.
+       * @visibility backend
+       */
+      outboxDays?: number;
+      /**
+       * Cached verdicts that nobody asked for. Default 30.
+       * @visibility backend
+       */
+      verdictsDays?: number;
+      /**
+       * Decisions of record of the gate. Default 400.
+       * @visibility backend
+       */
+      gateDecisionsDays?: number;
+    };
+
+    deadLetters?: {
+      /**
+       * Most refused bodies that are kept of one machine; the oldest go first. 0 keeps none. Default 100.
+       * @visibility backend
+       */
+      maxPerMachine?: number;
+    };
+
+    catalog?: {
+      /**
+       * When tenants, environments and people are read from the catalog. Default: every 15 seconds.
+       * @visibility backend
+       */
+      refresh?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    /** Requests that one caller may make to one replica in a minute. */
+    rateLimit?: {
+      ingest?: {
+        /**
+         * Posts of events; a batch is one. Default 6000.
+         * @visibility backend
+         */
+        perMinute?: number;
+      };
+      gate?: {
+        /**
+         * Questions to the gate. Default 300.
+         * @visibility backend
+         */
+        perMinute?: number;
+      };
+    };
+  };
+}

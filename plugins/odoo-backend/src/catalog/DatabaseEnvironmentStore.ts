@@ -1,0 +1,312 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Knex } from 'knex';
+import { inBatches } from '../platform/database';
+import type {
+  CatalogSnapshot,
+  EnvironmentStore,
+  ListEnvironmentsOptions,
+  ProjectedBinding,
+  ProjectedEnvironment,
+  ProjectedTenant,
+} from './EnvironmentStore';
+
+interface TenantRow {
+  tenant_ref: string;
+  owner_ref: string;
+  title: string;
+  criticality: ProjectedTenant['criticality'];
+  time_zone: string;
+  calendars: string | null;
+}
+
+interface EnvironmentRow {
+  environment_ref: string;
+  tenant_ref: string;
+  owner_ref: string;
+  title: string;
+  stage: ProjectedEnvironment['stage'];
+  hosting: ProjectedEnvironment['hosting'];
+  series: string;
+  bindings: string;
+}
+
+interface BindingRow {
+  environment_ref: string;
+  position: number;
+  source: string;
+  environment_id: string;
+  service: string | null;
+}
+
+interface PersonRow {
+  identifier: string;
+  user_ref: string;
+}
+
+/** {@inheritDoc EnvironmentStore} */
+export class DatabaseEnvironmentStore implements EnvironmentStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): DatabaseEnvironmentStore {
+    return new DatabaseEnvironmentStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async replace(snapshot: CatalogSnapshot): Promise<{ changed: string[] }> {
+    return this.#knex.transaction(async tx => {
+      await replaceRows(tx, 'tenants', 'tenant_ref', tenantRows(snapshot));
+      const changed = await replaceRows(
+        tx,
+        'environments',
+        'environment_ref',
+        environmentRows(snapshot),
+      );
+      await replaceBindings(tx, snapshot, changed);
+      await replacePeople(tx, snapshot);
+      return { changed: changed.sort() };
+    });
+  }
+
+  async getEnvironments(
+    environmentRefs: readonly string[],
+  ): Promise<ProjectedEnvironment[]> {
+    const rows = await selectIn<EnvironmentRow>(
+      this.#knex,
+      'environments',
+      'environment_ref',
+      environmentRefs,
+    );
+    return rows.map(toEnvironment);
+  }
+
+  async listEnvironments(
+    options: ListEnvironmentsOptions,
+  ): Promise<ProjectedEnvironment[]> {
+    const { permitted, tenantRef, stage, hosting, after, limit } = options;
+    const rows = await this.#knex<EnvironmentRow>('environments')
+      .where(builder => {
+        permitted?.(builder);
+      })
+      .modify(query => {
+        if (tenantRef !== undefined) {
+          query.where('tenant_ref', tenantRef);
+        }
+        if (stage !== undefined) {
+          query.where('stage', stage);
+        }
+        if (hosting !== undefined) {
+          query.where('hosting', hosting);
+        }
+        if (after !== undefined) {
+          query.where('environment_ref', '>', after);
+        }
+      })
+      .orderBy('environment_ref')
+      .limit(limit);
+    return rows.map(toEnvironment);
+  }
+
+  async getTenants(tenantRefs: readonly string[]): Promise<ProjectedTenant[]> {
+    const rows = await selectIn<TenantRow>(
+      this.#knex,
+      'tenants',
+      'tenant_ref',
+      tenantRefs,
+    );
+    return rows.map(toTenant);
+  }
+
+  async getBindings(
+    sources: readonly string[],
+    transaction?: Knex.Transaction,
+  ): Promise<ProjectedBinding[]> {
+    const rows = await selectIn<BindingRow>(
+      transaction ?? this.#knex,
+      'event_bindings',
+      'source',
+      sources,
+    );
+    return rows
+      .sort(
+        (a, b) =>
+          compare(a.environment_ref, b.environment_ref) ||
+          a.position - b.position,
+      )
+      .map(row => ({
+        environmentRef: row.environment_ref,
+        source: row.source,
+        environmentId: row.environment_id,
+        ...(row.service === null ? {} : { service: row.service }),
+      }));
+  }
+
+  async resolvePeople(
+    identifiers: readonly string[],
+  ): Promise<Map<string, string>> {
+    const rows = await selectIn<PersonRow>(
+      this.#knex,
+      'people',
+      'identifier',
+      identifiers.map(identifier => identifier.toLowerCase()),
+    );
+    const claims = new Map<string, string[]>();
+    for (const { identifier, user_ref: userRef } of rows) {
+      claims.set(identifier, [...(claims.get(identifier) ?? []), userRef]);
+    }
+    const people = new Map<string, string>();
+    for (const identifier of identifiers) {
+      const users = claims.get(identifier.toLowerCase()) ?? [];
+      if (users.length === 1) {
+        people.set(identifier, users[0]);
+      }
+    }
+    return people;
+  }
+}
+
+function tenantRows(snapshot: CatalogSnapshot): TenantRow[] {
+  return snapshot.tenants.map(tenant => ({
+    tenant_ref: tenant.tenantRef,
+    owner_ref: tenant.ownerRef,
+    title: tenant.title,
+    criticality: tenant.criticality,
+    time_zone: tenant.timeZone,
+    calendars:
+      tenant.calendars === undefined ? null : JSON.stringify(tenant.calendars),
+  }));
+}
+
+function toTenant(row: TenantRow): ProjectedTenant {
+  return {
+    tenantRef: row.tenant_ref,
+    ownerRef: row.owner_ref,
+    title: row.title,
+    criticality: row.criticality,
+    timeZone: row.time_zone,
+    ...(row.calendars === null ? {} : { calendars: JSON.parse(row.calendars) }),
+  };
+}
+
+function environmentRows(snapshot: CatalogSnapshot): EnvironmentRow[] {
+  return snapshot.environments.map(environment => ({
+    environment_ref: environment.environmentRef,
+    tenant_ref: environment.tenantRef,
+    owner_ref: environment.ownerRef,
+    title: environment.title,
+    stage: environment.stage,
+    hosting: environment.hosting,
+    series: environment.series,
+    bindings: JSON.stringify(environment.bindings),
+  }));
+}
+
+function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
+  return {
+    environmentRef: row.environment_ref,
+    tenantRef: row.tenant_ref,
+    ownerRef: row.owner_ref,
+    title: row.title,
+    stage: row.stage,
+    hosting: row.hosting,
+    series: row.series,
+    bindings: JSON.parse(row.bindings),
+  };
+}
+
+/** Writes only what differs, so that a refresh that finds nothing new costs one read. Gives the keys that differ. */
+async function replaceRows<TRow extends object>(
+  tx: Knex.Transaction,
+  table: string,
+  key: keyof TRow & string,
+  rows: readonly TRow[],
+): Promise<string[]> {
+  const keyOf = (row: TRow) => String(row[key]);
+  const stored = new Map<string, TRow>();
+  for (const row of (await tx(table).select('*')) as TRow[]) {
+    stored.set(keyOf(row), row);
+  }
+  const wanted = new Set(rows.map(keyOf));
+  const gone = [...stored.keys()].filter(ref => !wanted.has(ref));
+  const written = rows.filter(
+    row => !isDeepStrictEqual({ ...stored.get(keyOf(row)) }, { ...row }),
+  );
+  for (const batch of inBatches(gone)) {
+    await tx(table).whereIn(key, batch).delete();
+  }
+  for (const batch of inBatches(written)) {
+    await tx(table).insert(batch).onConflict(key).merge();
+  }
+  return [...gone, ...written.map(keyOf)];
+}
+
+async function replaceBindings(
+  tx: Knex.Transaction,
+  snapshot: CatalogSnapshot,
+  changed: readonly string[],
+): Promise<void> {
+  for (const batch of inBatches(changed)) {
+    await tx('event_bindings').whereIn('environment_ref', batch).delete();
+  }
+  const affected = new Set(changed);
+  const rows: BindingRow[] = snapshot.environments
+    .filter(environment => affected.has(environment.environmentRef))
+    .flatMap(environment =>
+      environment.bindings.map((binding, position) => ({
+        environment_ref: environment.environmentRef,
+        position,
+        source: binding.source,
+        environment_id: binding.environmentId,
+        service: binding.service ?? null,
+      })),
+    );
+  for (const batch of inBatches(rows)) {
+    await tx('event_bindings').insert(batch);
+  }
+}
+
+async function replacePeople(
+  tx: Knex.Transaction,
+  snapshot: CatalogSnapshot,
+): Promise<void> {
+  const keyOf = (row: PersonRow) =>
+    JSON.stringify([row.identifier, row.user_ref]);
+  const wanted = new Map<string, PersonRow>();
+  for (const { identifier, userRef } of snapshot.people) {
+    const row = { identifier: identifier.toLowerCase(), user_ref: userRef };
+    wanted.set(keyOf(row), row);
+  }
+  const stored = await tx<PersonRow>('people').select('identifier', 'user_ref');
+  const storedKeys = new Set(stored.map(keyOf));
+  for (const row of stored.filter(person => !wanted.has(keyOf(person)))) {
+    await tx<PersonRow>('people').where(row).delete();
+  }
+  const missing = [...wanted.values()].filter(
+    row => !storedKeys.has(keyOf(row)),
+  );
+  for (const batch of inBatches(missing)) {
+    await tx('people').insert(batch).onConflict().ignore();
+  }
+}
+
+async function selectIn<TRow extends object>(
+  knex: Knex,
+  table: string,
+  column: keyof TRow & string,
+  values: readonly string[],
+): Promise<TRow[]> {
+  const rows: TRow[] = [];
+  for (const batch of inBatches([...new Set(values)])) {
+    rows.push(...(await knex(table).whereIn(column, batch).select('*')));
+  }
+  return rows;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

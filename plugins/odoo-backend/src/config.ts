@@ -1,0 +1,193 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  type SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import {
+  riskPolicySchema,
+  type RiskPolicy,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { z } from 'zod';
+import type { Machine } from './platform/machines';
+import type { RateLimitSettings } from './platform/rateLimits';
+
+/** The config of this plugin, checked and with defaults. */
+export interface OdooSettings {
+  machines: Machine[];
+  releases: {
+    policy: RiskPolicy;
+    /** Which source is believed when two speak of the same instant; the higher rank wins, a source without one has 0. */
+    sourceRanks: { source: string; rank: number }[];
+    gate: {
+      /** What `POST /gate/enforce` does on caution. */
+      caution: 'pass' | 'stop';
+    };
+  };
+  retention: {
+    eventsDays: number;
+    deadLettersDays: number;
+    outboxDays: number;
+    verdictsDays: number;
+    gateDecisionsDays: number;
+  };
+  deadLetters: { maxPerMachine: number };
+  catalog: { refresh: SchedulerServiceTaskScheduleDefinition };
+  rateLimit: RateLimitSettings;
+}
+
+const subjectSchema = z
+  .string()
+  .regex(/^\S+$/, 'write the subject of the token, without spaces')
+  .refine(
+    subject => !subject.startsWith('plugin:'),
+    "plugins of the portal can't be machines; write the subject of a token of backend.auth.externalAccess",
+  );
+
+const environmentPatternSchema = z
+  .string()
+  .max(300)
+  .regex(
+    /^(\*+|odooenvironment:[^\s:]+)$/i,
+    "write a reference such as odooenvironment:default/acme-*, or '*' for all environments",
+  )
+  .transform(pattern => pattern.toLowerCase());
+
+const verbSchema = z.enum(['events.write', 'gate.ask', 'releases.read']);
+
+const machinesSchema = z
+  .array(
+    z
+      .object({
+        subject: subjectSchema,
+        environments: z.array(environmentPatternSchema).min(1),
+        verbs: z.array(verbSchema).min(1),
+      })
+      .strict(),
+  )
+  .superRefine((machines, ctx) => {
+    refuseDuplicates(machines, m => m.subject, 'subject', ctx);
+  });
+
+const sourceRanksSchema = z
+  .array(
+    z
+      .object({
+        source: z.string().min(1).max(512),
+        rank: z.number().int().min(-1000).max(1000),
+      })
+      .strict(),
+  )
+  .superRefine((ranks, ctx) => {
+    refuseDuplicates(ranks, r => r.source, 'source', ctx);
+  });
+
+const days = (fallback: number) =>
+  z.number().int().min(1).max(36_500).default(fallback);
+const perMinute = (fallback: number) =>
+  z
+    .object({ perMinute: z.number().int().min(1).default(fallback) })
+    .strict()
+    .prefault({});
+
+const settingsSchema = z
+  .object({
+    machines: machinesSchema.default([]),
+    releases: z
+      .object({
+        policy: riskPolicySchema.prefault({}),
+        sourceRanks: sourceRanksSchema.default([]),
+        gate: z
+          .object({ caution: z.enum(['pass', 'stop']).default('pass') })
+          .strict()
+          .prefault({}),
+      })
+      .strict()
+      .prefault({}),
+    retention: z
+      .object({
+        eventsDays: days(400),
+        deadLettersDays: days(7),
+        outboxDays: days(7),
+        verdictsDays: days(30),
+        gateDecisionsDays: days(400),
+      })
+      .strict()
+      .prefault({}),
+    deadLetters: z
+      .object({ maxPerMachine: z.number().int().min(0).default(100) })
+      .strict()
+      .prefault({}),
+    catalog: z
+      .object({ refresh: z.looseObject({}).optional() })
+      .strict()
+      .prefault({}),
+    rateLimit: z
+      .object({ ingest: perMinute(6000), gate: perMinute(300) })
+      .strict()
+      .prefault({}),
+  })
+  .strict();
+
+const DEFAULT_REFRESH: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { seconds: 15 },
+  timeout: { minutes: 2 },
+  initialDelay: { seconds: 3 },
+};
+
+/** Reads the key `odoo` of the portal's config. Throws, with the path of each wrong key, so that a wrong config does not start. */
+export function readSettings(config: Config): OdooSettings {
+  const result = settingsSchema.safeParse(config.getOptional('odoo') ?? {});
+  if (!result.success) {
+    const problems = result.error.issues.map(issue => {
+      const path = issue.path
+        .map(part =>
+          typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+        )
+        .join('');
+      return `odoo${path}: ${issue.message}`;
+    });
+    throw new Error(`Wrong config: ${problems.join('; ')}`);
+  }
+  return { ...result.data, catalog: { refresh: readRefresh(config) } };
+}
+
+function readRefresh(config: Config): SchedulerServiceTaskScheduleDefinition {
+  const key = 'odoo.catalog.refresh';
+  if (!config.has(key)) {
+    return DEFAULT_REFRESH;
+  }
+  try {
+    return readSchedulerServiceTaskScheduleDefinitionFromConfig(
+      config.getConfig(key),
+    );
+  } catch (error) {
+    throw new Error(
+      `Wrong config: ${key}: write frequency and timeout, e.g. { frequency: { seconds: 15 }, timeout: { minutes: 2 } } (${
+        error instanceof Error ? error.message : error
+      })`,
+    );
+  }
+}
+
+function refuseDuplicates<T>(
+  items: T[],
+  key: (item: T) => string,
+  field: string,
+  ctx: z.RefinementCtx<T[]>,
+): void {
+  const first = new Map<string, number>();
+  items.forEach((item, index) => {
+    const seen = first.get(key(item));
+    if (seen === undefined) {
+      first.set(key(item), index);
+    } else {
+      ctx.addIssue({
+        code: 'custom',
+        path: [index, field],
+        message: `'${key(
+          item,
+        )}' stands twice, first in entry ${seen}; keep one entry`,
+      });
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  BasicPermission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import type { EnvironmentQuery } from '../catalog/environmentRules';
+
+/** What a machine may be allowed to do, as `odoo.machines[].verbs` names it. */
+export type MachineVerb = 'events.write' | 'gate.ask' | 'releases.read';
+
+export type EnvironmentPermission = ResourcePermission<'odoo-environment'>;
+
+/**
+ * Decides for the caller, never for the backend: users through the permission framework, machines through `odoo.machines[]`,
+ * since the framework allows service principals everything.
+ */
+export interface Authorizer {
+  /**
+   * Throws NotAllowedError unless the caller may do this to every one of these environments. With no environment at all: unless
+   * the caller may do it to all environments there are.
+   */
+  ensureEnvironments(
+    credentials: BackstageCredentials,
+    permission: EnvironmentPermission,
+    verb: MachineVerb,
+    environmentRefs: readonly string[],
+  ): Promise<void>;
+
+  /** Of these environments, those that the caller may do this to. */
+  filterEnvironments(
+    credentials: BackstageCredentials,
+    permission: EnvironmentPermission,
+    verb: MachineVerb,
+    environmentRefs: readonly string[],
+  ): Promise<string[]>;
+
+  /** The condition under which the caller may do this, for lists; undefined means that there is none. Throws NotAllowedError when denied. */
+  environmentCondition(
+    credentials: BackstageCredentials,
+    permission: EnvironmentPermission,
+    verb: MachineVerb,
+  ): Promise<EnvironmentQuery | undefined>;
+
+  /** Throws NotAllowedError unless the caller has this permission; machines never have. */
+  ensureBasic(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<void>;
+
+  /** Throws NotAllowedError for a machine that `odoo.machines[]` does not know with this verb; users pass. */
+  ensureKnownMachine(
+    credentials: BackstageCredentials,
+    verb: MachineVerb,
+  ): void;
+
+  /** Who asks: the user's entity reference, or the machine's subject. */
+  principalName(credentials: BackstageCredentials): string;
+}

@@ -1,0 +1,133 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { Clock } from './clock';
+import type { OutboxMessage } from './Outbox';
+
+/** A message that one relay has leased. */
+export interface QueuedMessage extends OutboxMessage {
+  sequence: number;
+  id: string;
+  attempts: number;
+  claim: string;
+}
+
+/** The relay's side of the outbox. Only the relay that holds the lease can settle a message. */
+export interface OutboxQueue {
+  /** Leases up to `limit` undelivered messages, oldest first; no other replica gets them before the lease ends. */
+  claim(limit: number, now: number, leaseMs: number): Promise<QueuedMessage[]>;
+  markDelivered(message: QueuedMessage, now: number): Promise<void>;
+  /** Gives the message back, to be tried again at this instant. */
+  retryAt(message: QueuedMessage, at: number): Promise<void>;
+  /** Deletes up to `limit` messages that were delivered before this instant. */
+  prune(before: number, limit: number): Promise<number>;
+}
+
+const BATCH = 50;
+const LEASE_MS = 60_000;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 5 * 60_000;
+const PRUNE_BATCH = 500;
+
+export interface OutboxRelayOptions {
+  queue: OutboxQueue;
+  events: EventsService;
+  clock: Clock;
+  logger: LoggerService;
+}
+
+/**
+ * Delivers what the outbox holds to the portal's events bus, at least once: a crash between the delivery and its mark, or a
+ * delivery that outlasts its lease, sends the message again, under the same id.
+ */
+export class OutboxRelay {
+  readonly #options: OutboxRelayOptions;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  static create(options: OutboxRelayOptions): OutboxRelay {
+    return new OutboxRelay(options);
+  }
+
+  private constructor(options: OutboxRelayOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for a round soon. Any number of kicks during a round make one more round. */
+  kick(): void {
+    if (this.#stopped) {
+      return;
+    }
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = this.deliver()
+      .catch(error =>
+        this.#options.logger.warn('Events wait in the outbox', error),
+      )
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#again) {
+          this.#again = false;
+          this.kick();
+        }
+      });
+  }
+
+  /** Delivers all that is due now. Throws when the database fails; a failed delivery is logged and tried again later. */
+  async deliver(signal?: AbortSignal): Promise<void> {
+    const { queue, clock } = this.#options;
+    while (!this.#stopped && !signal?.aborted) {
+      const messages = await queue.claim(BATCH, clock.now(), LEASE_MS);
+      for (const message of messages) {
+        await this.#deliverOne(message);
+      }
+      if (messages.length < BATCH) {
+        return;
+      }
+    }
+  }
+
+  /** Deletes what was delivered before this instant, in bounded batches. */
+  async prune(before: number, signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
+      const deleted = await this.#options.queue.prune(before, PRUNE_BATCH);
+      if (deleted < PRUNE_BATCH) {
+        return;
+      }
+    }
+  }
+
+  /** Lets the round at work end and begins no other. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #deliverOne(message: QueuedMessage): Promise<void> {
+    const { queue, events, clock, logger } = this.#options;
+    try {
+      await events.publish({
+        topic: message.topic,
+        eventPayload: {
+          ...message.payload,
+          id: message.id,
+          sequence: message.sequence,
+        },
+      });
+    } catch (error) {
+      const delay = Math.min(
+        FIRST_RETRY_MS * 2 ** message.attempts,
+        LAST_RETRY_MS,
+      );
+      logger.warn(
+        `The events bus did not take ${message.topic} ${message.id}; trying again in ${delay} ms`,
+        error instanceof Error ? error : undefined,
+      );
+      await queue.retryAt(message, clock.now() + delay);
+      return;
+    }
+    await queue.markDelivered(message, clock.now());
+  }
+}

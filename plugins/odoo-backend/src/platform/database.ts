@@ -1,0 +1,34 @@
+import {
+  resolvePackagePath,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+/** Largest number of rows in one statement, which keeps within the variables that SQLite takes. */
+export const MAX_BATCH_ROWS = 500;
+
+/** Where this package's migrations stand, in the repository and in the published package. */
+export function migrationsDirectory(): string {
+  return resolvePackagePath(
+    '@odoo-fleet/backstage-plugin-odoo-backend',
+    'migrations',
+  );
+}
+
+/** Connects to this plugin's database and brings its tables up to date, unless the portal migrates by itself. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({ directory: migrationsDirectory() });
+  }
+  return knex;
+}
+
+/** Splits rows into batches of at most {@link MAX_BATCH_ROWS}. */
+export function inBatches<T>(rows: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < rows.length; start += MAX_BATCH_ROWS) {
+    batches.push(rows.slice(start, start + MAX_BATCH_ROWS));
+  }
+  return batches;
+}

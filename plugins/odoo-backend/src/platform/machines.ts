@@ -1,0 +1,47 @@
+import type { EnvironmentQuery } from '../catalog/environmentRules';
+import type { MachineVerb } from './Authorizer';
+
+/** One entry of `odoo.machines[]`: what the bearer of a token with this subject may do. */
+export interface Machine {
+  /** Subject of the token, as `backend.auth.externalAccess[]` gives it. */
+  subject: string;
+  /** References of environments in lower case; `*` stands for any characters. */
+  environments: string[];
+  verbs: MachineVerb[];
+}
+
+/** Whether the machine may reach this environment. */
+export function reachesEnvironment(
+  machine: Machine,
+  environmentRef: string,
+): boolean {
+  return machine.environments.some(pattern =>
+    patternToRegExp(pattern).test(environmentRef),
+  );
+}
+
+/** Whether the machine may reach every environment there is or will be. */
+export function reachesAll(machine: Machine): boolean {
+  return machine.environments.some(pattern => /^\*+$/.test(pattern));
+}
+
+/** The same question as {@link reachesEnvironment}, for the database. */
+export function machineQuery(machine: Machine): EnvironmentQuery {
+  return builder => {
+    builder.whereRaw('1 = 0');
+    for (const pattern of machine.environments) {
+      // SQLite's LIKE knows no case and PostgreSQL's does; both sides are lower case
+      builder.orWhereRaw("environment_ref like ? escape '!'", [
+        pattern.replace(/[!%_]/g, '!$&').replace(/\*+/g, '%'),
+      ]);
+    }
+  };
+}
+
+function patternToRegExp(pattern: string): RegExp {
+  const source = pattern
+    .split(/\*+/)
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 's');
+}

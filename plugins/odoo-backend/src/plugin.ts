@@ -1,0 +1,153 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { odooPermissions } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  CatalogService,
+  createEnvironmentConditions,
+  DatabaseEnvironmentStore,
+  mountCatalogRoutes,
+  odooEnvironmentResourceRef,
+  odooEnvironmentRules,
+  ProjectionTask,
+} from './catalog';
+import { readSettings } from './config';
+import { systemClock } from './platform/clock';
+import { openDatabase } from './platform/database';
+import { DatabaseOutboxStore } from './platform/DatabaseOutboxStore';
+import { DefaultAuthorizer } from './platform/DefaultAuthorizer';
+import { ExpressOperationRouter } from './platform/http';
+import { OutboxRelay } from './platform/OutboxRelay';
+import { createRateLimits } from './platform/rateLimits';
+import { connectSignals } from './platform/signalBridge';
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Odoo Fleet: releases of Odoo environments, their risk, and the gate.
+ *
+ * @public
+ */
+export const odooPlugin = createBackendPlugin({
+  pluginId: 'odoo',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { logger, permissionsRegistry, scheduler } = deps;
+        const settings = readSettings(deps.config);
+        const clock = systemClock;
+        const knex = await openDatabase(deps.database);
+
+        const environments = DatabaseEnvironmentStore.create({ knex });
+        permissionsRegistry.addResourceType({
+          resourceRef: odooEnvironmentResourceRef,
+          permissions: odooPermissions.filter(p => 'resourceType' in p),
+          rules: Object.values(odooEnvironmentRules),
+          async getResources(refs) {
+            const found = new Map(
+              (await environments.getEnvironments(refs)).map(e => [
+                e.environmentRef,
+                e,
+              ]),
+            );
+            return refs.map(ref => found.get(ref));
+          },
+        });
+        permissionsRegistry.addPermissions(
+          odooPermissions.filter(p => !('resourceType' in p)),
+        );
+        const authorizer = DefaultAuthorizer.create({
+          permissions: deps.permissions,
+          machines: settings.machines,
+          conditions: createEnvironmentConditions(
+            permissionsRegistry.getPermissionRuleset(
+              odooEnvironmentResourceRef,
+            ),
+          ),
+          getEnvironments: refs => environments.getEnvironments(refs),
+        });
+
+        const outbox = DatabaseOutboxStore.create({ knex });
+        const relay = OutboxRelay.create({
+          queue: outbox,
+          events: deps.events,
+          clock,
+          logger,
+        });
+        outbox.onKick(() => relay.kick());
+        deps.lifecycle.addShutdownHook(() => relay.stop());
+        await connectSignals({
+          events: deps.events,
+          signals: deps.signals,
+          topics: ['odoo.release'],
+        });
+
+        const http = ExpressOperationRouter.create({
+          httpAuth: deps.httpAuth,
+          authorizer,
+          auditor: deps.auditor,
+          rateLimits: createRateLimits(settings.rateLimit),
+          validateResponses: process.env.NODE_ENV !== 'production',
+        });
+        const catalogService = CatalogService.create({
+          catalog: deps.catalog,
+          environments,
+          authorizer,
+        });
+        mountCatalogRoutes(http, catalogService);
+        deps.httpRouter.use(http.router);
+
+        const projection = ProjectionTask.create({
+          auth: deps.auth,
+          catalog: deps.catalog,
+          environments,
+          logger,
+          async onChange() {},
+        });
+        await scheduler.scheduleTask({
+          ...settings.catalog.refresh,
+          id: 'odoo-catalog-projection',
+          fn: signal => projection.run(signal),
+        });
+        // Backstop only: what a replica wrote it delivers itself, right after the commit
+        await scheduler.scheduleTask({
+          id: 'odoo-outbox-relay',
+          frequency: { seconds: 5 },
+          timeout: { minutes: 1 },
+          scope: 'local',
+          fn: signal => relay.deliver(signal),
+        });
+        await scheduler.scheduleTask({
+          id: 'odoo-outbox-prune',
+          frequency: { hours: 1 },
+          timeout: { minutes: 5 },
+          fn: signal =>
+            relay.prune(
+              clock.now() - settings.retention.outboxDays * DAY_MS,
+              signal,
+            ),
+        });
+      },
+    });
+  },
+});
