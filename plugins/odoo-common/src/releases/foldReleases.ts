@@ -52,6 +52,8 @@ interface Moment {
 
 interface Attempt {
   lifecycle: ReleaseLifecycle;
+  /** How it came to run. */
+  runsBy?: 'deployed' | 'rolled-back';
   closed: boolean;
   events: ReleaseEvent[];
 }
@@ -153,13 +155,16 @@ function applyBirthKind(attempts: Attempt[], event: ReleaseEvent, at: string) {
     case 'deployed':
       // The services of an environment report one after the other: the first is the instant from which it runs.
       lifecycle.deployedAt ??= at;
+      attempt.runsBy ??= 'deployed';
       break;
     case 'rolled-back':
-      // The event names what runs now. When that is what ran already, it can only mean that this release was taken back.
-      if (lifecycle.deployedAt) {
+      // The event names what runs now. When a deployment brought that, it can only mean that this release was taken back;
+      // when a roll back did, it is the next service of the environment that reports the same.
+      if (attempt.runsBy === 'deployed') {
         close(attempt, 'rolledBackAt', at);
       } else {
-        lifecycle.deployedAt = at;
+        lifecycle.deployedAt ??= at;
+        attempt.runsBy = 'rolled-back';
       }
       break;
     default:

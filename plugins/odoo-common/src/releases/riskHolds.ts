@@ -69,7 +69,7 @@ function freezeHold(context: RiskContext): RiskRule[] {
   if (!holding) {
     return [];
   }
-  const { window } = holding;
+  const { listed } = holding;
   return [
     {
       effect: 'hold',
@@ -78,15 +78,15 @@ function freezeHold(context: RiskContext): RiskRule[] {
         status: 'critical',
         message: `The tenant's trading is frozen until ${sayInstant(
           holding.end,
-        )}: «${plainText(window.reason)}»${
-          window.domains ? ` (${window.domains.join(', ')})` : ''
+        )}: «${plainText(listed.reason)}»${
+          listed.domains ? ` (${listed.domains.join(', ')})` : ''
         }.`,
         remedy: `Release from ${sayInstant(
           freeFrom(freezes, holding.end),
         )} on, when no freeze holds.`,
         evidence: [
           {
-            label: `calendar ${plainText(window.calendar)}`,
+            label: `calendar ${plainText(listed.calendar)}`,
             source: facts.calendar.source,
             observedAt: facts.calendar.observedAt,
           },

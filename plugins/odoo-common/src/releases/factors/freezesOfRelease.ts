@@ -4,7 +4,7 @@ import type { RiskFacts } from '../verdict';
 
 /** A freeze that concerns a release, in epoch milliseconds, half-open. */
 export interface ConcerningFreeze {
-  window: FreezeWindow;
+  listed: FreezeWindow;
   start: number;
   end: number;
 }
@@ -34,10 +34,10 @@ export function freezesOfRelease(facts: RiskFacts): ConcerningFreeze[] {
       ({ domains }) =>
         !domains || !touched || domains.some(domain => touched.has(domain)),
     )
-    .map(window => ({
-      window,
-      start: parseInstant(window.start),
-      end: parseInstant(window.end),
+    .map(listed => ({
+      listed,
+      start: parseInstant(listed.start),
+      end: parseInstant(listed.end),
     }))
     .filter(({ start, end }) => start < end);
 }

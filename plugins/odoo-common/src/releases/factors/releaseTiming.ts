@@ -42,7 +42,7 @@ function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
 
   const holding = freezeAt(freezes, releaseInstant);
   if (holding) {
-    const reason = plainText(holding.window.reason);
+    const reason = plainText(holding.listed.reason);
     return {
       outcome: 'known' as const,
       share: 1,
@@ -54,7 +54,7 @@ function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
       remedy: `Release from ${sayInstant(
         freeFrom(freezes, holding.end),
       )} on, when no freeze holds.`,
-      evidence: evidenceFor(`calendar ${plainText(holding.window.calendar)}`),
+      evidence: evidenceFor(`calendar ${plainText(holding.listed.calendar)}`),
       changesAt,
     };
   }
@@ -75,7 +75,7 @@ function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
     );
   }
   if (next) {
-    const reason = plainText(next.window.reason);
+    const reason = plainText(next.listed.reason);
     return {
       outcome: 'known' as const,
       share: 0.5,
@@ -87,7 +87,7 @@ function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
       remedy: `Release before ${sayInstant(
         next.start - approach,
       )}, or from ${sayInstant(freeFrom(freezes, next.end))} on.`,
-      evidence: evidenceFor(`calendar ${plainText(next.window.calendar)}`),
+      evidence: evidenceFor(`calendar ${plainText(next.listed.calendar)}`),
       changesAt,
     };
   }
