@@ -4,6 +4,7 @@ import {
   useSidebarOpenState,
 } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
+import { FleetMark } from './FleetMark';
 
 const useStyles = makeStyles(theme => ({
   link: {
@@ -20,7 +21,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Four tiles, one of which wants attention; with the name beside it while the sidebar is open. */
+/** The mark of the portal, with the name beside it while the sidebar is open. */
 export function FleetLogo() {
   const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
@@ -31,14 +32,7 @@ export function FleetLogo() {
       className={classes.link}
       aria-label="Odoo Fleet, first page"
     >
-      <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden>
-        <g fill="#7fd1c7">
-          <rect x="2" y="2" width="11" height="11" rx="3" />
-          <rect x="15" y="2" width="11" height="11" rx="3" opacity=".75" />
-          <rect x="2" y="15" width="11" height="11" rx="3" opacity=".75" />
-        </g>
-        <circle cx="20.5" cy="20.5" r="5.5" fill="#ffb454" />
-      </svg>
+      <FleetMark size={28} />
       {isOpen && <span>Odoo Fleet</span>}
     </Link>
   );

@@ -6,6 +6,8 @@ import {
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
+import { catalogEntityCreatePermission } from '@backstage/plugin-catalog-common/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
@@ -22,6 +24,10 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
   // Both have their own place below
   nav.take('page:search');
   nav.take('page:notifications');
+  const register = nav.take('page:catalog-import');
+  const mayRegister = usePermission({
+    permission: catalogEntityCreatePermission,
+  });
   return (
     <Sidebar>
       <FleetLogo />
@@ -35,6 +41,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
         {nav.take('page:scaffolder')}
         {nav.take('page:techdocs')}
         {nav.take('page:api-docs')}
+        {mayRegister.allowed && register}
         <SidebarDivider />
         <SidebarScrollWrapper>
           {nav.rest({ sortBy: 'title' })}

@@ -1,1 +1,2 @@
+export { FleetMark } from './FleetMark';
 export { navigationModule } from './module';

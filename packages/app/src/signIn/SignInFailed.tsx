@@ -36,8 +36,17 @@ function explain(error: Error | undefined): string {
     case 404:
       return 'The catalog has not read this person yet. Right after the start that takes a few seconds: try again.';
     default:
-      return error?.message ?? 'The portal did not say why. Look at its log.';
+      return (
+        messageOf(error?.cause) ??
+        messageOf(error) ??
+        'The portal did not say why. Look at its log.'
+      );
   }
+}
+
+/** The cause is what the backend said; the error around it only names the status. */
+function messageOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.message : undefined;
 }
 
 function statusOf(error: Error | undefined): number | undefined {

@@ -36,6 +36,9 @@ const EXPECTED: Record<string, string> = {
   'catalog.location.analyze': 'no no yes no no',
   'catalog.location.delete': 'no no yes no no',
 
+  'catalog.ingestion.read': 'no no yes no no',
+  'catalog.ingestion.manage': 'no no yes no no',
+
   'scaffolder.action.execute': 'yes no yes no no',
   'scaffolder.template.parameter.read': 'yes yes yes yes yes',
   'scaffolder.template.step.read': 'yes yes yes yes yes',

@@ -14,6 +14,11 @@ import {
   scaffolderTaskConditions,
 } from '@backstage/plugin-scaffolder-backend/alpha';
 import { RESOURCE_TYPE_SCAFFOLDER_TASK } from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  createOdooEnvironmentConditionalDecision,
+  odooEnvironmentConditions,
+} from '@odoo-fleet/backstage-plugin-odoo-backend';
+import { RESOURCE_TYPE_ODOO_ENVIRONMENT } from '@odoo-fleet/backstage-plugin-odoo-common';
 
 /** Who asks, as far as conditions need it. */
 export interface Claimant {
@@ -59,6 +64,15 @@ export function decideOwn(
       anyOf: [
         scaffolderTaskConditions.isTaskOwner({
           createdBy: [claimant.userEntityRef],
+        }),
+      ],
+    });
+  }
+  if (isResourcePermission(permission, RESOURCE_TYPE_ODOO_ENVIRONMENT)) {
+    return createOdooEnvironmentConditionalDecision(permission, {
+      anyOf: [
+        odooEnvironmentConditions.isOwner({
+          claims: claimant.ownershipEntityRefs,
         }),
       ],
     });
