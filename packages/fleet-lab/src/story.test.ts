@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { demonstrationDigest, tellStory } from './story';
 
 describe('tellStory', () => {
@@ -36,5 +39,34 @@ describe('tellStory', () => {
         digest: demonstrationDigest(tenant, version),
       })),
     );
+  });
+
+  it.each([
+    ['bellegarde', 'bellegarde-grocers', '2.13.1'],
+    ['bora', 'bora-fashion', '5.2.0'],
+    ['castor', 'castor-diy', '1.8.1'],
+    ['lumen', 'lumen-pharmacy', '3.1.3'],
+  ])('deploys to %s what its descriptor pins', (tenant, folder, version) => {
+    const file = `examples/fleet/${folder}/${tenant}-production.yaml`;
+    const { spec } = parse(
+      readFileSync(resolve(__dirname, '../../..', file), 'utf8'),
+    );
+    const digest = demonstrationDigest(tenant, version);
+    expect(spec.image).toMatch(new RegExp(`@${digest}$`));
+    expect(
+      tellStory(anchor).events.find(
+        event =>
+          event.type.startsWith('dev.cdevents.service.upgraded') &&
+          event.source.endsWith(`/${tenant}`),
+      ),
+    ).toMatchObject({
+      data: {
+        subject: {
+          content: {
+            artifactId: expect.stringContaining(digest.slice('sha256:'.length)),
+          },
+        },
+      },
+    });
   });
 });

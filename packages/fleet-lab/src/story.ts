@@ -38,8 +38,8 @@ const deliveries: Delivery[] = [
     modules: [
       {
         name: 'bellegarde_stock',
-        from: '17.0.2.1.0',
-        to: '17.0.2.1.1',
+        from: '18.0.2.1.0',
+        to: '18.0.2.1.1',
         domain: 'stock',
       },
     ],
@@ -62,14 +62,14 @@ const deliveries: Delivery[] = [
     modules: [
       {
         name: 'bellegarde_pricing',
-        from: '17.0.1.4.0',
-        to: '17.0.1.5.0',
+        from: '18.0.1.4.0',
+        to: '18.0.1.5.0',
         domain: 'pricing',
       },
       {
         name: 'bellegarde_pos',
-        from: '17.0.3.0.2',
-        to: '17.0.3.1.0',
+        from: '18.0.3.0.2',
+        to: '18.0.3.1.0',
         domain: 'point-of-sale',
       },
     ],
@@ -86,8 +86,8 @@ const deliveries: Delivery[] = [
     modules: [
       {
         name: 'bora_loyalty',
-        from: '18.0.1.0.0',
-        to: '18.0.1.0.1',
+        from: '17.0.1.0.0',
+        to: '17.0.1.0.1',
         domain: 'pricing',
       },
     ],
@@ -111,27 +111,51 @@ const deliveries: Delivery[] = [
     modules: [
       {
         name: 'bora_website_sale',
-        from: '18.0.2.0.0',
-        to: '18.0.3.0.0',
+        from: '17.0.2.0.0',
+        to: '17.0.3.0.0',
         domain: 'ecommerce',
       },
       {
         name: 'bora_account',
-        from: '18.0.1.1.0',
-        to: '18.0.2.0.0',
+        from: '17.0.1.1.0',
+        to: '17.0.2.0.0',
         domain: 'accounting',
       },
       {
         name: 'bora_stock',
-        from: '18.0.1.0.4',
-        to: '18.0.2.0.0',
+        from: '17.0.1.0.4',
+        to: '17.0.2.0.0',
         domain: 'stock',
       },
-      { name: 'connector_marketplace', to: '18.0.1.0.0', domain: 'connectors' },
+      { name: 'connector_marketplace', to: '17.0.1.0.0', domain: 'connectors' },
     ],
     migrationClass: 'data',
     hoursAgo: { merged: 9, proposed: 0.5 },
     signed: false,
+  },
+  {
+    tenant: 'castor',
+    version: '1.8.1',
+    author: 'lukas.weber@odoo-fleet.example',
+    approvers: ['priya.nair@odoo-fleet.example'],
+    changedLines: 310,
+    modules: [
+      {
+        name: 'castor_delivery',
+        from: '16.0.1.1.0',
+        to: '16.0.1.2.0',
+        domain: 'sale',
+      },
+    ],
+    migrationClass: 'module',
+    hoursAgo: {
+      merged: 33 * 24,
+      staging: 32 * 24,
+      checkpoint: 30 * 24 + 1,
+      proposed: 30 * 24 + 2,
+      production: 30 * 24,
+    },
+    signed: true,
   },
   {
     tenant: 'castor',
@@ -149,6 +173,30 @@ const deliveries: Delivery[] = [
     ],
     migrationClass: 'none',
     hoursAgo: { merged: 5 * 24, staging: 4 * 24, checkpoint: 3, proposed: 2 },
+    signed: true,
+  },
+  {
+    tenant: 'lumen',
+    version: '3.1.3',
+    author: 'lukas.weber@odoo-fleet.example',
+    approvers: ['tomas.berg@odoo-fleet.example'],
+    changedLines: 44,
+    modules: [
+      {
+        name: 'lumen_prescription',
+        from: '19.0.1.0.0',
+        to: '19.0.1.0.1',
+        domain: 'sale',
+      },
+    ],
+    migrationClass: 'none',
+    hoursAgo: {
+      merged: 15 * 24,
+      staging: 14 * 24,
+      checkpoint: 12 * 24 + 1,
+      proposed: 12 * 24 + 2,
+      production: 12 * 24,
+    },
     signed: true,
   },
   {
@@ -186,9 +234,35 @@ export interface Story {
   questions: GateQuestion[];
 }
 
+/** The images that examples/fleet pins in production: what runs there before the story begins. A test holds the two together. */
+const pinned: Record<string, { version: string; digest: string }> = {
+  bellegarde: {
+    version: '2.13.1',
+    digest:
+      'sha256:ca5378dbed02c39c3b6fd8b2ce1896dd04779a356eb73963c39041625148baa6',
+  },
+  bora: {
+    version: '5.2.0',
+    digest:
+      'sha256:bed101b119f3d522cbbcc61fe76bd9e83c078a59649c4fdfb77fca9f69177e97',
+  },
+  castor: {
+    version: '1.8.1',
+    digest:
+      'sha256:cce9f4d28fef7acd985b208ae9ab1d4d69cedba8b45dead0692e456f8d458251',
+  },
+  lumen: {
+    version: '3.1.3',
+    digest:
+      'sha256:02635ff2be3946631f68dfaa3b6a49f117a291d38e1c59525cff7f05289e1f0c',
+  },
+};
+
 /** Digest of a version of a tenant's image in the demonstration. */
 export function demonstrationDigest(tenant: string, version: string): string {
-  return digestOf('odoo-fleet demonstration', tenant, version);
+  return pinned[tenant]?.version === version
+    ? pinned[tenant].digest
+    : digestOf('odoo-fleet demonstration', tenant, version);
 }
 
 /**
