@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../plainText';
 import { ONE_DATABASE_ONLY } from './fields';
 import { fieldsAt, nearestField } from './knownFields';
 
@@ -16,6 +17,8 @@ export interface DescriptorProblem {
 
 /** More than this helps nobody, and a message has to stay readable. */
 const MAX_PROBLEMS = 50;
+
+const MAX_QUOTED = 60;
 
 /** Fields that people write and that the schemas refuse for a reason worth telling. */
 const REFUSED_FIELDS = new Map<string, string>([
@@ -36,16 +39,10 @@ export function formatPath(path: Path): string {
     } else if (/^[A-Za-z_$][\w$]*$/.test(String(part))) {
       text += text ? `.${String(part)}` : String(part);
     } else {
-      text += `[${JSON.stringify(quotable(String(part)))}]`;
+      text += `[${JSON.stringify(plainText(String(part), MAX_QUOTED))}]`;
     }
   }
   return text || '(whole descriptor)';
-}
-
-/** Untrusted text in a message: short, on one line. */
-function quotable(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }
 
 function valueAt(root: unknown, path: Path): unknown {
@@ -75,7 +72,7 @@ function describeValue(value: unknown): string {
   }
   return typeof value === 'object'
     ? 'a group of fields'
-    : `'${quotable(String(value))}'`;
+    : `'${plainText(String(value), MAX_QUOTED)}'`;
 }
 
 function wrongType(expected: string, value: unknown, path: Path): string {

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { plainText } from '../plainText';
 
 // Every repetition is bounded, since a descriptor comes from whoever may register one.
 const REF_NAMESPACE = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
@@ -127,7 +128,7 @@ export function uniqueBy(
           first.set(key, index);
           return;
         }
-        const shown = texts.join(' ').replace(/\s+/g, ' ').slice(0, 100);
+        const shown = plainText(texts.join(' '), 100);
         ctx.addIssue({
           code: 'custom',
           path: [index, field],

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
 import { inlineFreezeSchema } from '../calendar/model';
+import { plainText } from '../plainText';
 import {
   dnsLabelSchema,
   durationSchema,
