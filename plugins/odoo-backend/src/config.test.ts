@@ -1,0 +1,142 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { defaultRiskPolicy } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { readSettings } from './config';
+
+function read(odoo?: object) {
+  return readSettings(mockServices.rootConfig({ data: odoo ? { odoo } : {} }));
+}
+
+const machine = {
+  subject: 'ci',
+  environments: ['odooenvironment:default/acme-*'],
+  verbs: ['events.write'],
+};
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect(read()).toEqual({
+      machines: [],
+      releases: {
+        policy: defaultRiskPolicy,
+        sourceRanks: [],
+        gate: { caution: 'pass' },
+      },
+      retention: {
+        eventsDays: 400,
+        deadLettersDays: 7,
+        outboxDays: 7,
+        verdictsDays: 30,
+        gateDecisionsDays: 400,
+      },
+      deadLetters: { maxPerMachine: 100 },
+      catalog: {
+        refresh: {
+          frequency: { seconds: 15 },
+          timeout: { minutes: 2 },
+          initialDelay: { seconds: 3 },
+        },
+      },
+      rateLimit: { ingest: { perMinute: 6000 }, gate: { perMinute: 300 } },
+    });
+  });
+
+  it('takes what is written, environments in lower case', () => {
+    const settings = read({
+      machines: [
+        { ...machine, environments: ['OdooEnvironment:default/Acme', '*'] },
+      ],
+      releases: {
+        policy: { thresholds: { hold: 50 } },
+        sourceRanks: [{ source: 'argo', rank: 5 }],
+        gate: { caution: 'stop' },
+      },
+      catalog: {
+        refresh: { frequency: { cron: '* * * * *' }, timeout: 'PT1M' },
+      },
+      rateLimit: { gate: { perMinute: 5 } },
+    });
+
+    expect(settings.machines[0].environments).toEqual([
+      'odooenvironment:default/acme',
+      '*',
+    ]);
+    expect(settings.releases.policy.thresholds).toEqual({
+      caution: 30,
+      hold: 50,
+    });
+    expect(settings.releases.gate.caution).toBe('stop');
+    expect(settings.catalog.refresh).toEqual({
+      frequency: { cron: '* * * * *' },
+      timeout: { minutes: 1 },
+    });
+    expect(settings.rateLimit.gate.perMinute).toBe(5);
+  });
+
+  it.each([
+    [
+      'a machine twice',
+      { machines: [machine, machine] },
+      "odoo.machines[1].subject: 'ci' stands twice, first in entry 0; keep one entry",
+    ],
+    [
+      'a plugin as machine',
+      { machines: [{ ...machine, subject: 'plugin:catalog' }] },
+      "odoo.machines[0].subject: plugins of the portal can't be machines",
+    ],
+    [
+      'a subject with a space',
+      { machines: [{ ...machine, subject: 'a b' }] },
+      'odoo.machines[0].subject: write the subject of the token',
+    ],
+    [
+      'an environment of another kind',
+      { machines: [{ ...machine, environments: ['component:default/a'] }] },
+      'odoo.machines[0].environments[0]: write a reference such as',
+    ],
+    [
+      'a machine without environments',
+      { machines: [{ ...machine, environments: [] }] },
+      'odoo.machines[0].environments: ',
+    ],
+    [
+      'a verb that there is not',
+      { machines: [{ ...machine, verbs: ['everything'] }] },
+      'odoo.machines[0].verbs[0]: ',
+    ],
+    [
+      'weights over the sum',
+      { releases: { policy: { weights: { changeSize: 60 } } } },
+      'odoo.releases.policy.weights: the weights of the inherent factors add up to more than 60',
+    ],
+    [
+      'a source twice',
+      {
+        releases: {
+          sourceRanks: [
+            { source: 'a', rank: 1 },
+            { source: 'a', rank: 2 },
+          ],
+        },
+      },
+      "odoo.releases.sourceRanks[1].source: 'a' stands twice",
+    ],
+    [
+      'another word for caution',
+      { releases: { gate: { caution: 'maybe' } } },
+      'odoo.releases.gate.caution: ',
+    ],
+    [
+      'a retention of nothing',
+      { retention: { eventsDays: 0 } },
+      'odoo.retention.eventsDays: ',
+    ],
+    ['a key that there is not', { retentoin: {} }, 'odoo: Unrecognized key'],
+    [
+      'a schedule without a timeout',
+      { catalog: { refresh: { frequency: { seconds: 1 } } } },
+      'odoo.catalog.refresh: write frequency and timeout',
+    ],
+  ])('refuses %s, with its path', (_, odoo, message) => {
+    expect(() => read(odoo)).toThrow(message);
+  });
+});

@@ -1,0 +1,198 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { EventParams, EventsService } from '@backstage/plugin-events-node';
+import type { Knex } from 'knex';
+import { DatabaseOutboxStore } from './DatabaseOutboxStore';
+import { OutboxRelay } from './OutboxRelay';
+import { connectSignals } from './signalBridge';
+import { storeDatabases } from './testDatabases';
+
+class RecordingEvents implements EventsService {
+  readonly delivered: EventParams[] = [];
+  readonly subscribed: Parameters<EventsService['subscribe']>[0][] = [];
+  failures = 0;
+
+  async publish(params: EventParams): Promise<void> {
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('the bus is away');
+    }
+    this.delivered.push(params);
+  }
+
+  async subscribe(
+    options: Parameters<EventsService['subscribe']>[0],
+  ): Promise<void> {
+    this.subscribed.push(options);
+  }
+
+  get releases(): unknown[] {
+    return this.delivered.map(
+      e => (e.eventPayload as { releaseId: string }).releaseId,
+    );
+  }
+}
+
+describe('outbox', () => {
+  const databases = storeDatabases();
+
+  describe.each(databases.each())('on %s', id => {
+    let knex: Knex;
+    let queue: DatabaseOutboxStore;
+    let events: RecordingEvents;
+    let now: number;
+
+    const clock = { now: () => now };
+    const relayOf = (bus: EventsService) =>
+      OutboxRelay.create({
+        queue,
+        events: bus,
+        clock,
+        logger: mockServices.logger.mock(),
+      });
+    const append = (...releaseIds: string[]) =>
+      knex.transaction(tx =>
+        queue.append(
+          tx,
+          releaseIds.map(releaseId => ({
+            topic: 'odoo.release',
+            payload: { releaseId },
+          })),
+          now,
+        ),
+      );
+
+    beforeAll(async () => {
+      knex = await databases.migrated(id);
+    });
+
+    beforeEach(async () => {
+      await knex('outbox').delete();
+      queue = DatabaseOutboxStore.create({ knex });
+      events = new RecordingEvents();
+      now = 1_795_000_000_000;
+    });
+
+    it('delivers what was committed, in order, once, each with an id of its own', async () => {
+      await append('a', 'b');
+      await append('c');
+      await relayOf(events).deliver();
+      await relayOf(events).deliver();
+
+      expect(events.releases).toEqual(['a', 'b', 'c']);
+      const payloads = events.delivered.map(
+        e => e.eventPayload as { id: string; sequence: number },
+      );
+      expect(new Set(payloads.map(p => p.id)).size).toBe(3);
+      const [first] = payloads.map(p => p.sequence);
+      expect(payloads.map(p => p.sequence)).toEqual([
+        first,
+        first + 1,
+        first + 2,
+      ]);
+    });
+
+    it('knows nothing of what was rolled back', async () => {
+      await expect(
+        knex.transaction(async tx => {
+          await queue.append(tx, [{ topic: 't', payload: {} }], now);
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      await relayOf(events).deliver();
+
+      expect(events.delivered).toEqual([]);
+    });
+
+    it('tries again later when the bus is away, under the same id', async () => {
+      await append('a');
+      events.failures = 2;
+      const relay = relayOf(events);
+      await relay.deliver();
+      await relay.deliver();
+      expect(events.delivered).toEqual([]);
+
+      now += 2_000;
+      await relay.deliver();
+      now += 3_999;
+      await relay.deliver();
+      expect(events.delivered).toEqual([]);
+      now += 1;
+      await relay.deliver();
+      expect(events.releases).toEqual(['a']);
+    });
+
+    it('lets several relays share the work without doing it twice', async () => {
+      await append(...Array.from({ length: 130 }, (_, i) => `r${i}`));
+      await Promise.all([1, 2, 3].map(() => relayOf(events).deliver()));
+
+      expect(events.releases).toHaveLength(130);
+      expect(new Set(events.releases).size).toBe(130);
+    });
+
+    it('takes over from a relay that died, once its lease is over', async () => {
+      await append('a');
+      const [lost] = await queue.claim(10, now, 60_000);
+      await relayOf(events).deliver();
+      expect(events.delivered).toEqual([]);
+
+      now += 60_000;
+      await relayOf(events).deliver();
+      await queue.retryAt(lost, now);
+      await relayOf(events).deliver();
+      expect(events.releases).toEqual(['a']);
+    });
+
+    it('prunes what was delivered long ago, and nothing else', async () => {
+      await append('old');
+      await relayOf(events).deliver();
+      now += 10_000;
+      await append('new');
+      await relayOf(events).deliver();
+      await append('waiting');
+      await relayOf(events).prune(now);
+
+      const left = await knex('outbox').orderBy('sequence').select('payload');
+      expect(left.map(row => JSON.parse(row.payload).releaseId)).toEqual([
+        'new',
+        'waiting',
+      ]);
+    });
+
+    it('delivers soon after a kick, and no more after a stop', async () => {
+      const relay = relayOf(events);
+      queue.onKick(() => relay.kick());
+      await append('a');
+      queue.kick();
+      queue.kick();
+      await relay.stop();
+      expect(events.releases).toEqual(['a']);
+
+      await append('b');
+      queue.kick();
+      await relay.stop();
+      expect(events.releases).toEqual(['a']);
+    });
+  });
+
+  it('tells open pages a number and nothing else', async () => {
+    const events = new RecordingEvents();
+    const publish = jest.fn();
+    await connectSignals({
+      events,
+      signals: { publish },
+      topics: ['odoo.release'],
+    });
+    const [{ topics, onEvent }] = events.subscribed;
+    await onEvent({
+      topic: 'odoo.release',
+      eventPayload: { id: 'x', sequence: 7, environmentRef: 'secret' },
+    });
+
+    expect(topics).toEqual(['odoo.release']);
+    expect(publish).toHaveBeenCalledWith({
+      recipients: { type: 'broadcast' },
+      channel: 'odoo',
+      message: { sequence: 7 },
+    });
+  });
+});
