@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { at, digestA, digestB, event, fold } from './__fixtures__/events';
+import { at, digestA, digestB, event, fold } from './__testUtils__/events';
 import {
   releaseEventKindSchema,
   releaseSchema,

@@ -1,4 +1,4 @@
-import { at, digestA, digestB, environmentRef } from './__fixtures__/events';
+import { at, digestA, digestB, environmentRef } from './__testUtils__/events';
 import type { Release, ReleaseLifecycle } from './model';
 import { defaultRiskPolicy } from './policy';
 import { releaseId } from './releaseId';
