@@ -41,7 +41,10 @@ it('refuses wrong shapes', () => {
 it('knows the relations of an environment', () => {
   expect(
     model
-      .getKind(fullEnvironment)
+      .getKind({
+        kind: 'OdooEnvironment',
+        apiVersion: 'odoofleet.io/v1alpha1',
+      })
       ?.relationFields.map(({ path, relation }) => `${path} ${relation}`),
   ).toEqual([
     'spec.owner ownedBy',

@@ -143,9 +143,8 @@ export const odooTenantSpecSchema = z
         ctx.addIssue({
           code: 'custom',
           path: ['escalation', index, 'contact'],
-          message: `'${step.contact.slice(
-            0,
-            100,
+          message: `'${plainText(
+            step.contact,
           )}' is no contact of this tenant; write the name of one of spec.contacts`,
         });
       }
