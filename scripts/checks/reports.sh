@@ -1,0 +1,33 @@
+#!/bin/sh
+# The reports that make changes of the public API, of tables and of dependencies visible in review. Needs the compiler's
+# output (yarn tsc).
+#   --write  writes plugins/*/report*.api.md, report.sql.md and knip-report.md anew (yarn reports)
+#   --compare api | --compare dependencies  fails when they are not what is committed
+set -eu
+cd "$(dirname -- "$0")/../.."
+
+# Between workspaces the extractor reads sources where it wants declarations: that warning is always there. What a member means
+# is asked for by review, not by a machine.
+omitted=ae-wrong-input-file-type,ae-undocumented
+
+# The tool writes its configuration here and leaves it behind when it fails
+trap 'rm -f knip.json' EXIT
+
+case ${1-} in
+  --write)
+    yarn tsc
+    yarn backstage-repo-tools api-reports --sql-reports --include 'plugins/*' -o "$omitted" --allow-all-warnings
+    yarn backstage-repo-tools knip-reports 'plugins/*'
+    ;;
+  --compare)
+    case ${2-} in
+      api) yarn backstage-repo-tools api-reports --ci --sql-reports --include 'plugins/*' -o "$omitted" ;;
+      dependencies) yarn backstage-repo-tools knip-reports --ci 'plugins/*' ;;
+      *) exit 2 ;;
+    esac
+    ;;
+  *)
+    echo 'Use: reports.sh --write, or --compare api|dependencies' >&2
+    exit 2
+    ;;
+esac
