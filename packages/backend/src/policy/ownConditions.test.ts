@@ -37,7 +37,7 @@ function mayRead(entity: Entity): boolean {
   return holds(decision.conditions);
 }
 
-function entity(kind: string, owner?: string, annotation?: string): Entity {
+function anEntity(kind: string, owner?: string, annotation?: string): Entity {
   return {
     apiVersion: 'x/v1',
     kind,
@@ -55,43 +55,43 @@ describe('decideOwn', () => {
   it.each([
     [
       'tenant of their team',
-      entity('OdooTenant', 'group:default/team-fashion'),
+      anEntity('OdooTenant', 'group:default/team-fashion'),
       true,
     ],
     [
       'tenant of another team',
-      entity('OdooTenant', 'group:default/team-home'),
+      anEntity('OdooTenant', 'group:default/team-home'),
       false,
     ],
     [
       'environment of another team',
-      entity('OdooEnvironment', 'group:default/team-home'),
+      anEntity('OdooEnvironment', 'group:default/team-home'),
       false,
     ],
-    ['environment that nobody owns', entity('OdooEnvironment'), false],
+    ['environment that nobody owns', anEntity('OdooEnvironment'), false],
     [
       'service of their environment',
-      entity('Component', 'group:default/team-fashion', 'default/a'),
+      anEntity('Component', 'group:default/team-fashion', 'default/a'),
       true,
     ],
     [
       'service of another environment',
-      entity('Component', 'group:default/team-home', 'default/b'),
+      anEntity('Component', 'group:default/team-home', 'default/b'),
       false,
     ],
     [
       'database of another environment',
-      entity('Resource', 'group:default/team-home', 'default/b'),
+      anEntity('Resource', 'group:default/team-home', 'default/b'),
       false,
     ],
     [
       'component that has nothing to do with tenants',
-      entity('Component', 'group:default/platform-engineers'),
+      anEntity('Component', 'group:default/platform-engineers'),
       true,
     ],
-    ['location, whose target may name a tenant', entity('Location'), false],
-    ['template', entity('Template'), true],
-    ['group', entity('Group'), true],
+    ['location, whose target may name a tenant', anEntity('Location'), false],
+    ['template', anEntity('Template'), true],
+    ['group', anEntity('Group'), true],
   ])('a developer and a %s: %p', (_, thing, expected) => {
     expect(mayRead(thing)).toBe(expected);
   });
