@@ -6,25 +6,29 @@ set -eu
 . "$ROOT/scripts/install.sh"
 . "$ROOT/scripts/portal-process.sh"
 PORT=${PORT-7007}
+APP_PORT=${APP_PORT-3000}
 empty=
 case ${1-} in
   '') ;;
   --empty) empty=yes ;;
   *) wrong_use "dev does not know '$1'." ;;
 esac
-refuse_wrong_port
+refuse_wrong_port "$PORT"
+refuse_wrong_port "$APP_PORT"
 ! portal_pid >/dev/null ||
   die 'The portal runs already and both would write to one database: ./portal stop, then run dev again.'
 plan_steps 2
 set_up
-refuse_taken_port
+refuse_taken_port "$PORT" "PORT=$((PORT + 100)) ./portal dev"
+refuse_taken_port "$APP_PORT" "APP_PORT=$((APP_PORT + 100)) ./portal dev"
 export_portal_environment
 # The development server of the app has a port of its own, so the backend must expect calls from there
-export 'APP_CONFIG_app_baseUrl="http://localhost:3000"' 'APP_CONFIG_backend_cors_origin="http://localhost:3000"'
-set -- --config app-config.yaml
-[ -n "$empty" ] || set -- "$@" --config app-config.demo.yaml
-[ ! -f app-config.local.yaml ] || set -- "$@" --config app-config.local.yaml
+app_address=http://localhost:$APP_PORT
+export "APP_CONFIG_app_baseUrl=\"$app_address\"" "APP_CONFIG_backend_cors_origin=\"$app_address\""
+set -- --config "$ROOT/app-config.yaml"
+[ -n "$empty" ] || set -- "$@" --config "$ROOT/app-config.demo.yaml"
+[ ! -f app-config.local.yaml ] || set -- "$@" --config "$ROOT/app-config.local.yaml"
 echo
-echo "When both are up, open http://localhost:3000/?persona-secret=$ODOO_FLEET_PERSONA_SECRET"
+echo "When both are up, open $app_address/?persona-secret=$ODOO_FLEET_PERSONA_SECRET"
 echo
 exec yarn backstage-cli repo start "$@"

@@ -10,7 +10,7 @@ run_jest() {
   CI=1 yarn backstage-cli repo test --maxWorkers 2 --json --outputFile "$jest_results" "$@" </dev/null 2>&1 |
     tee "$LOGS/jest.log" || true
   jest_counts=$(node scripts/count-jest-results.js "$jest_results")
-  echo "$jest_counts"
+  echo "$jest_counts" | sed '$d'
   jest_counts=$(echo "$jest_counts" | tail -n 1)
   passed=$((passed + ${jest_counts% *}))
   failed=$((failed + ${jest_counts#* }))

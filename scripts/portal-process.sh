@@ -18,16 +18,17 @@ portal_pid() {
 }
 
 refuse_wrong_port() {
-  case $PORT in
+  case $1 in
     '' | 0* | *[!0-9]* | ??????*) ;;
-    *) [ "$PORT" -gt 65535 ] || return 0 ;;
+    *) [ "$1" -gt 65535 ] || return 0 ;;
   esac
-  wrong_use "The port is a number from 1 to 65535, not '$PORT'."
+  wrong_use "The port is a number from 1 to 65535, not '$1'."
 }
 
+# refuse_taken_port PORT 'command that uses another one'
 refuse_taken_port() {
-  node scripts/free-port.js "$PORT" >/dev/null 2>&1 ||
-    die "Port $PORT is taken by another program, or not yours to use: stop that program, or choose another port: ./portal start --port $((PORT + 100))"
+  node scripts/free-port.js "$1" >/dev/null 2>&1 ||
+    die "Port $1 is taken by another program, or not yours to use: stop that program, or choose another port: $2"
 }
 
 # What app-config.yaml and app-config.demo.yaml read from the environment

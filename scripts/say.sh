@@ -72,6 +72,8 @@ known_cause() {
     echo 'The disk is full: free some space and run the same command again.'
   elif grep -qE 'ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|ECONNRESET|RequestError' "$1"; then
     echo 'The package registry cannot be reached: check the network (and proxy settings of npm and Yarn), then run the same command again.'
+  elif grep -qE 'SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|CERT_HAS_EXPIRED' "$1"; then
+    echo 'The certificate of the package registry is not trusted here: name the authority to Node (NODE_EXTRA_CA_CERTS=FILE), then run the same command again.'
   elif grep -qE 'EACCES|EPERM|Permission denied' "$1"; then
     echo "Some files here belong to another user: make $ROOT yours (chown -R), or clone again as the user who runs ./portal."
   else

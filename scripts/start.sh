@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-refuse_wrong_port
+refuse_wrong_port "$PORT"
 
 if portal_pid >/dev/null; then
   echo 'The portal already runs. ./portal stop ends it.'
@@ -37,13 +37,13 @@ play=
 plan_steps $((4 + ${play:-0}))
 
 # Before the long steps, so that a taken port does not cost minutes
-! command -v node >/dev/null 2>&1 || refuse_taken_port
+! command -v node >/dev/null 2>&1 || refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
 set_up
 step 'app'
 build_app
 step_ok
 step 'portal'
-refuse_taken_port
+refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
 export_portal_environment
 trap 'stop_portal || true; exit 130' INT TERM
 run_portal "$empty"
