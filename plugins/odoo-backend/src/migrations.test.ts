@@ -1,83 +1,148 @@
 import { readdirSync } from 'node:fs';
-import type { Knex } from 'knex';
-import { migrationsDirectory } from './platform/database';
-import { storeDatabases } from './platform/testDatabases';
+import { migrationsDirectory, type Database } from './platform/database';
+import { storeDatabases } from './platform/__testUtils__/testDatabases';
 
-/** Writes rows as the tables stand before a migration and after it, and says what must have become of them. */
+/** What a migration is tried with. A later one that alters tables seeds them in `before` and holds in `after` what became of them. */
 interface MigrationCase {
-  /** Rows that stand when the migration runs. */
-  seedBefore?(knex: Knex): Promise<void>;
-  /** Holds that the migration kept them, then writes rows that the way down has to bear. */
-  afterUp(knex: Knex): Promise<void>;
-  afterDown(knex: Knex): Promise<void>;
+  /** Writes rows as the tables stand before it. */
+  before?(knex: Database): Promise<void>;
+  /** Writes rows as the tables stand after it, which the way down has to bear. */
+  after(knex: Database): Promise<void>;
+  /** Tables that are gone after the way down. */
+  gone: string[];
 }
 
-async function expectNoTables(knex: Knex, ...tables: string[]): Promise<void> {
-  for (const table of tables) {
-    await expect(knex.schema.hasTable(table)).resolves.toBe(false);
-  }
+const environmentRef = 'odooenvironment:default/acme-production';
+const at = 1_795_000_000_000;
+
+async function seedProjection(knex: Database): Promise<void> {
+  await knex('tenants').insert({
+    tenant_ref: 'odootenant:default/acme',
+    owner_ref: 'group:default/fashion',
+    title: 'Acme',
+    criticality: 'standard',
+    time_zone: 'Europe/Paris',
+  });
+  const environment = {
+    environment_ref: environmentRef,
+    tenant_ref: 'odootenant:default/acme',
+    owner_ref: 'group:default/fashion',
+    title: 'Acme',
+    stage: 'production',
+    hosting: 'dedicated',
+    series: '18.0',
+    bindings: '[]',
+  };
+  await knex('environments').insert(environment);
+  await expect(knex('environments').insert(environment)).rejects.toThrow(
+    /unique/i,
+  );
+  await knex('event_bindings').insert({
+    environment_ref: environmentRef,
+    position: 0,
+    source: 'ci',
+    environment_id: 'prod',
+  });
+  await knex('people').insert([
+    { identifier: 'jo', user_ref: 'user:default/jo' },
+    { identifier: 'jo', user_ref: 'user:default/joanna' },
+  ]);
 }
 
-const environment = {
-  environment_ref: 'odooenvironment:default/acme-production',
-  tenant_ref: 'odootenant:default/acme',
-  owner_ref: 'group:default/fashion',
-  title: 'Acme',
-  stage: 'production',
-  hosting: 'dedicated',
-  series: '18.0',
-  bindings: '[]',
-};
+async function seedOutbox(knex: Database): Promise<void> {
+  const message = {
+    message_id: 'a',
+    topic: 'odoo.release',
+    payload: '{}',
+    created_at_ms: at,
+  };
+  await knex('outbox').insert(message);
+  await expect(knex('outbox').insert(message)).rejects.toThrow(/unique/i);
+  const [row] = await knex('outbox').select('*');
+  expect(Number(row.created_at_ms)).toBe(at);
+  expect(Number(row.claimed_until_ms)).toBe(0);
+}
+
+async function seedReleases(knex: Database): Promise<void> {
+  const event = {
+    event_key: 'k'.repeat(64),
+    source: 'ci',
+    event_id: '1',
+    type: 't',
+    kind: 'deployed',
+    occurred_at: at,
+    received_at: at,
+    attribution: 'environment',
+    environment_ref: environmentRef,
+    body_hash: 'h'.repeat(64),
+    event: '{}',
+    raw: '{}',
+    sent_by: 'ci',
+  };
+  await knex('release_events').insert(event);
+  await expect(knex('release_events').insert(event)).rejects.toThrow(/unique/i);
+  await knex('contradictory_events').insert({
+    event_key: event.event_key,
+    body_hash: event.body_hash,
+    received_at: at,
+    raw: '{}',
+    sent_by: 'ci',
+  });
+  await knex('releases').insert({
+    id: 'r1',
+    environment_ref: environmentRef,
+    artifact: 'sha256:a',
+    attempt: 1,
+    first_seen_at: at,
+    standing: 1,
+    standing_at: at,
+    release: '{}',
+  });
+  await knex('gate_decisions').insert({
+    id: 'd1',
+    release_id: 'r1',
+    environment_ref: environmentRef,
+    asked_at: at,
+    asked_by: 'ci',
+    decision: 'hold',
+    verdict: '{}',
+    facts_hash: 'f',
+  });
+  await knex('verdicts').insert({
+    capability: 'release-risk',
+    entity_ref: environmentRef,
+    subject_id: 'r1',
+    inputs_hash: 'i',
+    status: 'ok',
+    verdict: '{}',
+  });
+  await knex('dead_letters').insert({
+    id: 'l1',
+    received_at: at,
+    subject: 'ci',
+    status: 400,
+    error: 'body: is not JSON',
+    body: '{',
+    bytes: 1,
+  });
+}
 
 const cases: Record<string, MigrationCase> = {
   '20261122000000_catalog_projection.js': {
-    async afterUp(knex) {
-      await knex('tenants').insert({
-        tenant_ref: 'odootenant:default/acme',
-        owner_ref: 'group:default/fashion',
-        title: 'Acme',
-        criticality: 'standard',
-        time_zone: 'Europe/Paris',
-      });
-      await knex('environments').insert(environment);
-      await expect(knex('environments').insert(environment)).rejects.toThrow(
-        /unique/i,
-      );
-      await knex('event_bindings').insert({
-        environment_ref: environment.environment_ref,
-        position: 0,
-        source: 'ci',
-        environment_id: 'prod',
-      });
-      await knex('people').insert([
-        { identifier: 'jo', user_ref: 'user:default/jo' },
-        { identifier: 'jo', user_ref: 'user:default/joanna' },
-      ]);
-    },
-    afterDown: knex =>
-      expectNoTables(
-        knex,
-        'tenants',
-        'environments',
-        'event_bindings',
-        'people',
-      ),
+    after: seedProjection,
+    gone: ['tenants', 'environments', 'event_bindings', 'people'],
   },
-  '20261122000100_outbox.js': {
-    async afterUp(knex) {
-      const message = {
-        message_id: 'a',
-        topic: 'odoo.release',
-        payload: '{}',
-        created_at_ms: 1_795_000_000_000,
-      };
-      await knex('outbox').insert(message);
-      await expect(knex('outbox').insert(message)).rejects.toThrow(/unique/i);
-      const [row] = await knex('outbox').select('*');
-      expect(Number(row.created_at_ms)).toBe(1_795_000_000_000);
-      expect(Number(row.claimed_until_ms)).toBe(0);
-    },
-    afterDown: knex => expectNoTables(knex, 'outbox'),
+  '20261122000100_outbox.js': { after: seedOutbox, gone: ['outbox'] },
+  '20261122000200_releases.js': {
+    after: seedReleases,
+    gone: [
+      'release_events',
+      'contradictory_events',
+      'releases',
+      'gate_decisions',
+      'verdicts',
+      'dead_letters',
+    ],
   },
 };
 
@@ -93,20 +158,23 @@ describe('migrations', () => {
   });
 
   describe.each(databases.each())('on %s', id => {
-    it('go up over seeded rows, and down again', async () => {
+    it('go up over seeded rows, down again, and up once more', async () => {
       const knex = await databases.empty(id);
       const directory = migrationsDirectory();
-      for (const file of files) {
-        await cases[file]?.seedBefore?.(knex);
-        await knex.migrate.up({ directory, name: file });
-        await cases[file]?.afterUp(knex);
+      for (const name of files) {
+        await cases[name].before?.(knex);
+        await knex.migrate.up({ directory, name });
+        await cases[name].after(knex);
       }
-      for (const file of [...files].reverse()) {
-        await knex.migrate.down({ directory, name: file });
-        await cases[file]?.afterDown(knex);
+      for (const name of [...files].reverse()) {
+        await knex.migrate.down({ directory, name });
+        for (const table of cases[name].gone) {
+          await expect(knex.schema.hasTable(table)).resolves.toBe(false);
+        }
       }
-      for (const file of files) {
-        await knex.migrate.up({ directory, name: file });
+      await knex.migrate.latest({ directory });
+      for (const table of Object.values(cases).flatMap(c => c.gone)) {
+        await expect(knex.schema.hasTable(table)).resolves.toBe(true);
       }
     });
   });

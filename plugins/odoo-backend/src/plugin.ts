@@ -7,6 +7,10 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { odooPermissions } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
+  odooReleaseEventAdaptersExtensionPoint,
+  type ReleaseEventAdapter,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
+import {
   CatalogService,
   createEnvironmentConditions,
   DatabaseEnvironmentStore,
@@ -24,6 +28,7 @@ import { ExpressOperationRouter } from './platform/http';
 import { OutboxRelay } from './platform/OutboxRelay';
 import { createRateLimits } from './platform/rateLimits';
 import { connectSignals } from './platform/signalBridge';
+import { createReleases, RELEASE_TOPICS } from './releases';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -35,6 +40,10 @@ const DAY_MS = 24 * 3_600_000;
 export const odooPlugin = createBackendPlugin({
   pluginId: 'odoo',
   register(env) {
+    const adapters: ReleaseEventAdapter[] = [];
+    env.registerExtensionPoint(odooReleaseEventAdaptersExtensionPoint, {
+      addAdapter: (...added) => adapters.push(...added),
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -99,7 +108,7 @@ export const odooPlugin = createBackendPlugin({
         await connectSignals({
           events: deps.events,
           signals: deps.signals,
-          topics: ['odoo.release'],
+          topics: RELEASE_TOPICS,
         });
 
         const http = ExpressOperationRouter.create({
@@ -115,6 +124,25 @@ export const odooPlugin = createBackendPlugin({
           authorizer,
         });
         mountCatalogRoutes(http, catalogService);
+        const releases = createReleases({
+          database: knex,
+          environments,
+          authorizer,
+          outbox,
+          clock,
+          logger,
+          machines: settings.machines,
+          resolveEntity: (ref, credentials) =>
+            catalogService.resolveEntity(ref, credentials),
+          portalUrl: deps.config.getString('app.baseUrl'),
+          settings: {
+            ...settings.releases,
+            retention: settings.retention,
+            deadLetters: settings.deadLetters,
+          },
+          adapters,
+        });
+        releases.mountRoutes(http);
         deps.httpRouter.use(http.router);
 
         const projection = ProjectionTask.create({
@@ -122,7 +150,7 @@ export const odooPlugin = createBackendPlugin({
           catalog: deps.catalog,
           environments,
           logger,
-          async onChange() {},
+          onChange: changed => releases.reattribute(changed),
         });
         await scheduler.scheduleTask({
           ...settings.catalog.refresh,
@@ -147,6 +175,14 @@ export const odooPlugin = createBackendPlugin({
               signal,
             ),
         });
+        for (const task of releases.tasks) {
+          await scheduler.scheduleTask({
+            id: task.id,
+            frequency: { seconds: task.frequencySeconds },
+            timeout: { seconds: task.timeoutSeconds },
+            fn: signal => task.run(signal),
+          });
+        }
       },
     });
   },

@@ -20,7 +20,7 @@ import {
   type Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Authorizer } from '../platform/Authorizer';
-import type { EnvironmentQuery } from './environmentRules';
+import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 import type {
   EnvironmentStore,
   ProjectedEnvironment,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { machineQuery } from '../platform/machines';
-import { storeDatabases } from '../platform/testDatabases';
+import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { criteriaToQuery } from './environmentCriteria';
 import { odooEnvironmentRules } from './environmentRules';

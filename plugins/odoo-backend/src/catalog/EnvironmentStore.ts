@@ -5,8 +5,8 @@ import type {
   Stage,
   TenantCalendar,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { Knex } from 'knex';
-import type { EnvironmentQuery } from './environmentRules';
+import type { DatabaseTransaction } from '../platform/database';
+import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 
 /** A tenant as the projection has it. */
 export interface ProjectedTenant {
@@ -79,7 +79,7 @@ export interface EnvironmentStore {
    */
   getBindings(
     sources: readonly string[],
-    transaction?: Knex.Transaction,
+    transaction?: DatabaseTransaction,
   ): Promise<ProjectedBinding[]>;
 
   /** The User that each identifier maps to; identifiers that map to none or to more than one are left out. */

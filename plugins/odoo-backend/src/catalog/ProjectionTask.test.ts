@@ -130,7 +130,7 @@ describe('ProjectionTask', () => {
     const { run, replace, catalog } = setUp([environment]);
     jest
       .spyOn(catalog, 'streamEntities')
-      .mockImplementation(async function* () {
+      .mockImplementation(async function* brokenStream() {
         yield [environment];
         throw new Error('the catalog is away');
       });

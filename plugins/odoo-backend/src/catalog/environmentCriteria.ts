@@ -12,13 +12,13 @@ import {
   type PermissionRuleset,
 } from '@backstage/plugin-permission-node';
 import type { EnvironmentConditions } from '../platform/DefaultAuthorizer';
-import type { EnvironmentQuery } from './environmentRules';
+import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 import type { ProjectedEnvironment } from './EnvironmentStore';
 
 /** Reads a policy's conditions with the rules that are registered, those of third-party modules included. */
 export function createEnvironmentConditions(
   ruleset: PermissionRuleset<ProjectedEnvironment, EnvironmentQuery>,
-): EnvironmentConditions {
+): EnvironmentConditions<ProjectedEnvironment> {
   const transform = createConditionTransformer<EnvironmentQuery>(ruleset);
   const permits = createConditionAuthorizer<ProjectedEnvironment>(ruleset);
   return {

@@ -8,12 +8,9 @@ import {
   createPermissionResourceRef,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import type { Knex } from 'knex';
 import { z } from 'zod';
+import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 import type { ProjectedEnvironment } from './EnvironmentStore';
-
-/** A condition on the projection's environments, as knex applies it. Written by the permission rules' `toQuery`. */
-export type EnvironmentQuery = (builder: Knex.QueryBuilder) => void;
 
 /** What the permission framework knows an environment as: judged on the projection of the catalog. */
 export const odooEnvironmentResourceRef = createPermissionResourceRef<

@@ -6,7 +6,6 @@ export {
   odooEnvironmentConditions,
   odooEnvironmentResourceRef,
   odooEnvironmentRules,
-  type EnvironmentQuery,
 } from './environmentRules';
 export type * from './EnvironmentStore';
 export { ProjectionTask } from './ProjectionTask';

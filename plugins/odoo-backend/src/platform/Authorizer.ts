@@ -3,7 +3,7 @@ import type {
   BasicPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import type { EnvironmentQuery } from '../catalog/environmentRules';
+import type { EnvironmentQuery } from './EnvironmentQuery';
 
 /** What a machine may be allowed to do, as `odoo.machines[].verbs` names it. */
 export type MachineVerb = 'events.write' | 'gate.ask' | 'releases.read';

@@ -7,7 +7,6 @@ import {
   odooDeadLetterReadPermission,
   odooGateAskPermission,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { ProjectedEnvironment } from '../catalog/EnvironmentStore';
 import { DefaultAuthorizer } from './DefaultAuthorizer';
 
 const acme = 'odooenvironment:default/acme';
@@ -57,7 +56,7 @@ function setUp(decision: PolicyDecision) {
     getEnvironments: async refs =>
       refs
         .filter(ref => ref !== gone)
-        .map(environmentRef => ({ environmentRef } as ProjectedEnvironment)),
+        .map(environmentRef => ({ environmentRef })),
   });
   return { authorizer, permissions, toQuery };
 }

@@ -12,13 +12,12 @@ import {
   type PermissionCriteria,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import type { EnvironmentQuery } from '../catalog/environmentRules';
-import type { ProjectedEnvironment } from '../catalog/EnvironmentStore';
 import type {
   Authorizer,
   EnvironmentPermission,
   MachineVerb,
 } from './Authorizer';
+import type { EnvironmentQuery } from './EnvironmentQuery';
 import {
   machineQuery,
   reachesAll,
@@ -26,21 +25,24 @@ import {
   type Machine,
 } from './machines';
 
+/** What is known of an environment that conditions are held against; what they look at is the capability's own. */
+export interface JudgedEnvironment {
+  environmentRef: string;
+}
+
 /** How conditions on environments are read: for one environment, and for the database. */
-export interface EnvironmentConditions {
+export interface EnvironmentConditions<T extends JudgedEnvironment> {
   toQuery(
     conditions: PermissionCriteria<PermissionCondition>,
   ): EnvironmentQuery;
-  permits(decision: PolicyDecision, environment: ProjectedEnvironment): boolean;
+  permits(decision: PolicyDecision, environment: T): boolean;
 }
 
-export interface DefaultAuthorizerOptions {
+export interface DefaultAuthorizerOptions<T extends JudgedEnvironment> {
   permissions: PermissionsService;
   machines: readonly Machine[];
-  conditions: EnvironmentConditions;
-  getEnvironments(
-    environmentRefs: readonly string[],
-  ): Promise<ProjectedEnvironment[]>;
+  conditions: EnvironmentConditions<T>;
+  getEnvironments(environmentRefs: readonly string[]): Promise<T[]>;
 }
 
 type Caller =
@@ -48,15 +50,19 @@ type Caller =
   | { type: 'machine'; name: string; machine: Machine | undefined };
 
 /** {@inheritDoc Authorizer} */
-export class DefaultAuthorizer implements Authorizer {
-  readonly #options: DefaultAuthorizerOptions;
+export class DefaultAuthorizer<T extends JudgedEnvironment>
+  implements Authorizer
+{
+  readonly #options: DefaultAuthorizerOptions<T>;
   readonly #machines: Map<string, Machine>;
 
-  static create(options: DefaultAuthorizerOptions): DefaultAuthorizer {
+  static create<T extends JudgedEnvironment>(
+    options: DefaultAuthorizerOptions<T>,
+  ): DefaultAuthorizer<T> {
     return new DefaultAuthorizer(options);
   }
 
-  private constructor(options: DefaultAuthorizerOptions) {
+  private constructor(options: DefaultAuthorizerOptions<T>) {
     this.#options = options;
     this.#machines = new Map(options.machines.map(m => [m.subject, m]));
   }

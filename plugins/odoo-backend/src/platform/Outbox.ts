@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { DatabaseTransaction } from './database';
 
 /** What happened here, for the portal's events bus. Payloads name entities, never facts: a listener reads those as itself. */
 export interface OutboxMessage {
@@ -10,7 +10,7 @@ export interface OutboxMessage {
 /** Writes what happened in the same transaction as the fact; a relay then delivers it at least once, each with a unique id. */
 export interface Outbox {
   append(
-    transaction: Knex.Transaction,
+    transaction: DatabaseTransaction,
     messages: readonly OutboxMessage[],
     now: number,
   ): Promise<void>;

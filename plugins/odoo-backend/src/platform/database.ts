@@ -4,6 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
+/** This plugin's database. */
+export type Database = Knex;
+
+/** A transaction in it. */
+export type DatabaseTransaction = Knex.Transaction;
+
 /** Largest number of rows in one statement, which keeps within the variables that SQLite takes. */
 export const MAX_BATCH_ROWS = 500;
 
@@ -16,7 +22,9 @@ export function migrationsDirectory(): string {
 }
 
 /** Connects to this plugin's database and brings its tables up to date, unless the portal migrates by itself. */
-export async function openDatabase(database: DatabaseService): Promise<Knex> {
+export async function openDatabase(
+  database: DatabaseService,
+): Promise<Database> {
   const knex = await database.getClient();
   if (!database.migrations?.skip) {
     await knex.migrate.latest({ directory: migrationsDirectory() });

@@ -1,5 +1,5 @@
-import type { EnvironmentQuery } from '../catalog/environmentRules';
 import type { MachineVerb } from './Authorizer';
+import type { EnvironmentQuery } from './EnvironmentQuery';
 
 /** One entry of `odoo.machines[]`: what the bearer of a token with this subject may do. */
 export interface Machine {

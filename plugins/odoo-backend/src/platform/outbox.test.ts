@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { DatabaseOutboxStore } from './DatabaseOutboxStore';
 import { OutboxRelay } from './OutboxRelay';
 import { connectSignals } from './signalBridge';
-import { storeDatabases } from './testDatabases';
+import { storeDatabases } from './__testUtils__/testDatabases';
 
 class RecordingEvents implements EventsService {
   readonly delivered: EventParams[] = [];

@@ -100,6 +100,66 @@ const cloudEventSchema: JsonObject = {
   additionalProperties: true,
 };
 
+/** Writes zod schemas as JSON Schema, with references to those that have a name. */
+class SchemaWriter {
+  readonly #registry = z.registry<{ id: string }>();
+
+  constructor() {
+    for (const [id, schema] of Object.entries(namedSchemas)) {
+      this.#registry.add(schema, { id });
+    }
+  }
+
+  named(): JsonObject {
+    const { schemas } = z.toJSONSchema(this.#registry, {
+      uri: id => `#/components/schemas/${id}`,
+      io: 'output',
+      override: dropInstantPattern,
+    });
+    return Object.fromEntries(
+      Object.entries(schemas).map(([id, schema]) => [id, withoutIds(schema)]),
+    );
+  }
+
+  inline(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+    for (const [id, named] of Object.entries(namedSchemas)) {
+      if (named === schema) {
+        return { $ref: `#/components/schemas/${id}` };
+      }
+    }
+    const { $defs: _, ...rest } = z.toJSONSchema(schema, {
+      io,
+      metadata: this.#registry,
+      override: dropInstantPattern,
+    }) as JsonObject;
+    return withoutIds(pointToComponents(rest));
+  }
+}
+
+function withoutIds(schema: object): JsonObject {
+  const {
+    $id: _id,
+    $schema: _schema,
+    id: _name,
+    ...rest
+  } = schema as JsonObject;
+  return rest;
+}
+
+/** The format says it; the pattern that zod adds is four lines of digits for each instant. */
+function dropInstantPattern(context: { jsonSchema: JsonObject }): void {
+  if (context.jsonSchema.format === 'date-time') {
+    delete context.jsonSchema.pattern;
+  }
+}
+
+/** zod collects named schemas under `$defs`; in an OpenAPI document they stand under `components`. */
+function pointToComponents(schema: JsonObject): JsonObject {
+  return JSON.parse(
+    JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'),
+  );
+}
+
 /** The OpenAPI 3.1 document of the plugin, made from the schemas that the server validates with. */
 export function createOpenApiDocument(): JsonObject {
   const schemas = new SchemaWriter();
@@ -268,64 +328,4 @@ function errorsOf(operation: Operation): number[] {
     errors.push(429);
   }
   return errors;
-}
-
-/** Writes zod schemas as JSON Schema, with references to those that have a name. */
-class SchemaWriter {
-  readonly #registry = z.registry<{ id: string }>();
-
-  constructor() {
-    for (const [id, schema] of Object.entries(namedSchemas)) {
-      this.#registry.add(schema, { id });
-    }
-  }
-
-  named(): JsonObject {
-    const { schemas } = z.toJSONSchema(this.#registry, {
-      uri: id => `#/components/schemas/${id}`,
-      io: 'output',
-      override: dropInstantPattern,
-    });
-    return Object.fromEntries(
-      Object.entries(schemas).map(([id, schema]) => [id, withoutIds(schema)]),
-    );
-  }
-
-  inline(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-    for (const [id, named] of Object.entries(namedSchemas)) {
-      if (named === schema) {
-        return { $ref: `#/components/schemas/${id}` };
-      }
-    }
-    const { $defs: _, ...rest } = z.toJSONSchema(schema, {
-      io,
-      metadata: this.#registry,
-      override: dropInstantPattern,
-    }) as JsonObject;
-    return withoutIds(pointToComponents(rest));
-  }
-}
-
-function withoutIds(schema: object): JsonObject {
-  const {
-    $id: _id,
-    $schema: _schema,
-    id: _name,
-    ...rest
-  } = schema as JsonObject;
-  return rest;
-}
-
-/** The format says it; the pattern that zod adds is four lines of digits for each instant. */
-function dropInstantPattern(context: { jsonSchema: JsonObject }): void {
-  if (context.jsonSchema.format === 'date-time') {
-    delete context.jsonSchema.pattern;
-  }
-}
-
-/** zod collects named schemas under `$defs`; in an OpenAPI document they stand under `components`. */
-function pointToComponents(schema: JsonObject): JsonObject {
-  return JSON.parse(
-    JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'),
-  );
 }
