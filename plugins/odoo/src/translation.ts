@@ -35,7 +35,7 @@ export const odooTranslationRef = createTranslationRef({
       done: 'Copied',
     },
     takeAlong: {
-      label: 'Take along',
+      label: 'Take along: {{title}}',
       csv: 'CSV',
       json: 'JSON',
       print: 'Print',

@@ -13,7 +13,7 @@ export const releaseMessages = {
     openTab: 'Open its Release risk',
   },
   unknownWhy:
-    '{{unknown}} of {{total}} points of weight are not known; what is not known counts in full, so the gate answers {{decision}}.',
+    'Too little is known to judge. To be safe, the gate answers {{decision}}.',
   noReasons: 'No reason speaks against this release.',
   identity: {
     digest: 'image digest',
@@ -77,7 +77,7 @@ export const releaseMessages = {
     total: 'Total {{total}} points of 100',
   },
   holds: {
-    title: 'Rules that hold, whatever the points say',
+    title: 'Rules that decide, whatever the points say',
   },
   record: {
     title: 'Decision of record',
@@ -110,6 +110,7 @@ export const releaseMessages = {
   kind: {
     proposed: 'Release proposed',
     'gate-answered': 'Gate answered',
+    'rollout-started': 'Rollout started',
     deployed: 'Deployed',
     'rolled-back': 'Rolled back',
     'pipeline-finished': 'Pipeline finished',

@@ -9,7 +9,7 @@ const steps: [
   seconds: number,
 ][] = [
   [90, 'second', 1],
-  [90 * 60, 'minute', 60],
+  [59.5 * 60, 'minute', 60],
   [36 * 3600, 'hour', 3600],
   [60 * 86400, 'day', 86400],
   [Infinity, 'month', 30.44 * 86400],

@@ -2,14 +2,19 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, VisuallyHidden } from '@backstage/ui';
 import type { Evidence } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { RiExternalLinkLine } from '@remixicon/react';
-import { Fragment } from 'react';
 import { safeHref } from '../links';
 import { Age } from '../time';
 import { odooTranslationRef } from '../translation';
 import styles from './ReasonList.module.css';
 
+interface SourceLinkProps {
+  url: string | undefined;
+  text: string;
+  size?: 'small';
+}
+
 /** A link to something outside the portal; plain text when the address is not http(s). */
-export function SourceLink(props: { url: string | undefined; text: string }) {
+export function SourceLink(props: SourceLinkProps) {
   const { t } = useTranslationRef(odooTranslationRef);
   const href = safeHref(props.url);
   if (href === undefined) {
@@ -20,12 +25,29 @@ export function SourceLink(props: { url: string | undefined; text: string }) {
       href={href}
       target="_blank"
       rel="noopener noreferrer"
-      className={styles.sourceLink}
+      variant={props.size === 'small' ? 'body-x-small' : 'body-small'}
     >
       {props.text}
-      <RiExternalLinkLine size={14} aria-hidden />
+      <RiExternalLinkLine
+        size="1em"
+        aria-hidden
+        className={styles.externalIcon}
+      />
       <VisuallyHidden>{t('reason.opensElsewhere')}</VisuallyHidden>
     </Link>
+  );
+}
+
+/** A source as it names itself, without the scheme that most share; the whole name on hover. */
+export function sourceName(source: string): string {
+  return source.replace(/^https?:\/\//, '');
+}
+
+function SourceName(props: { source: string }) {
+  return (
+    <span className={styles.source} title={props.source}>
+      {sourceName(props.source)}
+    </span>
   );
 }
 
@@ -37,15 +59,14 @@ export function EvidenceList(props: { evidence: readonly Evidence[] }) {
   return (
     <span className={styles.evidence}>
       {props.evidence.map((item, index) => (
-        <Fragment key={`${item.source} ${item.eventId ?? index}`}>
-          <span className={styles.evidenceItem}>
-            <SourceLink url={item.url} text={item.label} />
-            {' · '}
-            <span className={styles.source}>{item.source}</span>
-            {' · '}
-            <Age at={item.observedAt} />
-          </span>
-        </Fragment>
+        // The list is never reordered, and one event can carry two facts.
+        <span key={index} className={styles.evidenceItem}>
+          <SourceLink url={item.url} text={item.label} size="small" />
+          {' · '}
+          <SourceName source={item.source} />
+          {' · '}
+          <Age at={item.observedAt} />
+        </span>
       ))}
     </span>
   );

@@ -1,3 +1,3 @@
-export { EvidenceList, SourceLink } from './EvidenceList';
+export { EvidenceList, SourceLink, sourceName } from './EvidenceList';
 export { ReasonList } from './ReasonList';
 export { useVerdictWord, VerdictWord } from './VerdictWord';

@@ -13,8 +13,8 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
 
-/** The instant at which the fixtures are judged. */
-export const NOW = '2026-11-22T13:10:00.000Z';
+/** The instant at which the fixtures are judged: that of loading them, so that their ages stay believable in the dev app. */
+export const NOW = new Date().toISOString();
 
 const CI = 'https://ci.odoo-fleet.example/acme';
 const at = (hoursAgo: number) =>
@@ -413,7 +413,7 @@ export const tenantRisk: EntityReleaseRisk = {
 
 /** An API that answers from fixtures: `current` is what is judged, the others are its history. */
 export function fleetApi(
-  current: JudgedRelease | undefined = risky,
+  current: JudgedRelease | null = risky,
   overrides: Partial<OdooApi> = {},
 ): OdooApi {
   const known = [risky, calm, unknown, ...(current ? [current] : [])];
@@ -421,7 +421,7 @@ export function fleetApi(
     getReleaseRisk: async entityRef =>
       entityRef === tenantRisk.entityRef
         ? tenantRisk
-        : riskOf(current, entityRef),
+        : riskOf(current ?? undefined, entityRef),
     listReleases: async () => ({
       items: current
         ? [current, calm].filter((r, i, all) => all.indexOf(r) === i)

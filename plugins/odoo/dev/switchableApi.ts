@@ -1,0 +1,59 @@
+import type { OdooApi } from '../src';
+import {
+  calm,
+  changed,
+  fleetApi,
+  risky,
+  tenantRisk,
+  unknown,
+} from '../src/releases/__fixtures__/fleet';
+
+function failing(statusCode: number, message: string): Partial<OdooApi> {
+  const fail = async () => {
+    throw Object.assign(new Error(message), { statusCode });
+  };
+  return { getReleaseRisk: fail, getRelease: fail, listReleases: fail };
+}
+
+const never = () => new Promise<never>(() => {});
+
+/** The states that a page can be looked at in. */
+const states: Record<string, () => OdooApi> = {
+  hold: () => fleetApi(risky),
+  changed: () => fleetApi(changed),
+  proceed: () => fleetApi(calm),
+  unknown: () => fleetApi(unknown),
+  empty: () => fleetApi(null),
+  loading: () =>
+    fleetApi(risky, {
+      getReleaseRisk: never,
+      getRelease: never,
+      listReleases: never,
+    }),
+  denied: () => fleetApi(risky, failing(403, 'Unauthorized')),
+  'signed-out': () => fleetApi(risky, failing(401, 'Missing credentials')),
+  'not-found': () => fleetApi(risky, failing(404, 'No such entity')),
+  busy: () => fleetApi(risky, failing(429, 'Too many requests')),
+  error: () => fleetApi(risky, failing(500, 'database is locked')),
+  partial: () => ({
+    ...fleetApi(risky),
+    listReleases: failing(500, 'timeout').listReleases!,
+  }),
+  none: () =>
+    fleetApi(risky, {
+      getReleaseRisk: async () => ({ ...tenantRisk, environments: [] }),
+    }),
+};
+
+/** Answers each call in the state that the address asks for at that moment. */
+export function switchableApi(): OdooApi {
+  const now = () => {
+    const asked = new URLSearchParams(window.location.search).get('state');
+    return (states[asked ?? 'hold'] ?? states.hold)();
+  };
+  return {
+    getReleaseRisk: (...args) => now().getReleaseRisk(...args),
+    getRelease: (...args) => now().getRelease(...args),
+    listReleases: (...args) => now().listReleases(...args),
+  };
+}

@@ -1,0 +1,4 @@
+export { type ExportColumn } from './csv';
+export { Printable } from './Printable';
+export { PrintButton } from './PrintButton';
+export { TakeAlong } from './TakeAlong';

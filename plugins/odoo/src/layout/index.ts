@@ -1,0 +1,5 @@
+export { CopyText } from './CopyText';
+export { type DataColumn, DataTable } from './DataTable';
+export { FactList } from './FactList';
+export { Muted } from './Muted';
+export { Panel } from './Panel';

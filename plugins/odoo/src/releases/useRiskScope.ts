@@ -1,0 +1,77 @@
+import {
+  type CompoundEntityRef,
+  type Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  ANNOTATION_ENVIRONMENT,
+  isEnvironmentRef,
+  isOdooEnvironmentEntity,
+  isOdooTenantEntity,
+  KIND_ODOO_ENVIRONMENT,
+  KIND_ODOO_TENANT,
+  type OdooEnvironmentEntity,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { useLiveData } from '../live';
+
+/** Around the entity whose page this is: the environment that it belongs to and the business time zone of its tenant. */
+export interface RiskScope {
+  /** Absent on a tenant's page, and where the catalog does not have the environment (yet). */
+  environment?: OdooEnvironmentEntity;
+  timeZone: string;
+}
+
+/** The environment that a Component says it is a part of; kind and namespace may be left out. */
+export function environmentRefOf(
+  entity: Entity,
+): CompoundEntityRef | undefined {
+  const ref = entity.metadata.annotations?.[ANNOTATION_ENVIRONMENT];
+  return isEnvironmentRef(ref)
+    ? parseEntityRef(ref, {
+        defaultKind: KIND_ODOO_ENVIRONMENT,
+        defaultNamespace: entity.metadata.namespace,
+      })
+    : undefined;
+}
+
+/**
+ * Reads environment and tenant from the catalog, as the person who looks. What may not be seen or is missing only costs
+ * comfort (times are in UTC then), never the verdict.
+ */
+export function useRiskScope(entity: Entity): RiskScope {
+  const catalog = useApi(catalogApiRef);
+  const scope = useLiveData<RiskScope>(
+    stringifyEntityRef(entity),
+    0,
+    async () => {
+      if (isOdooTenantEntity(entity)) {
+        return { timeZone: entity.spec.timeZone };
+      }
+      const environmentRef = environmentRefOf(entity);
+      const environment =
+        environmentRef === undefined
+          ? entity
+          : await catalog.getEntityByRef(environmentRef);
+      if (environment === undefined || !isOdooEnvironmentEntity(environment)) {
+        return { timeZone: 'UTC' };
+      }
+      const tenant = await catalog.getEntityByRef(
+        parseEntityRef(environment.spec.tenant, {
+          defaultKind: KIND_ODOO_TENANT,
+          defaultNamespace: environment.metadata.namespace,
+        }),
+      );
+      return {
+        environment,
+        timeZone:
+          tenant !== undefined && isOdooTenantEntity(tenant)
+            ? tenant.spec.timeZone
+            : 'UTC',
+      };
+    },
+  );
+  return scope.data ?? { timeZone: 'UTC' };
+}

@@ -1,0 +1,2 @@
+export { FailureState, StaleNotice, StateAlert } from './FailureState';
+export { LoadingState } from './LoadingState';
