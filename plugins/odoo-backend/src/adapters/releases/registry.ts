@@ -1,0 +1,7 @@
+import type { ReleaseEventAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
+import { cdeventsAdapter } from './cdevents';
+
+/** The built-in adapters of release events, one a folder. */
+export const releaseEventAdapters: readonly ReleaseEventAdapter[] = [
+  cdeventsAdapter,
+];

@@ -1,0 +1,26 @@
+import type { DecisionOfRecord } from '@odoo-fleet/backstage-plugin-odoo-common';
+
+/** An answer of the gate as it is kept. */
+export interface GateDecisionRecord {
+  decision: DecisionOfRecord;
+  releaseId: string;
+  environmentRef: string;
+  /** Hash of everything that was judged. */
+  factsHash: string;
+}
+
+/** What the gate answered; written once, never changed. */
+export interface GateDecisionStore {
+  add(record: GateDecisionRecord): Promise<void>;
+
+  /**
+   * The decision of record of each release: the last answer at or before its rollout, else the last of all.
+   *
+   * @param releases - id, and the instant of the rollout if there was one
+   */
+  getDecisionsOfRecord(
+    releases: readonly { id: string; rolledOutAt?: number }[],
+  ): Promise<Map<string, DecisionOfRecord>>;
+
+  prune(askedBefore: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,280 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  type BackstageCredentials,
+  type LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  CustomErrorBase,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
+  odooReleaseEventCreatePermission,
+  type IngestOutcome,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { EnvironmentStore, ProjectedBinding } from '../catalog';
+import type { Authorizer } from '../platform/Authorizer';
+import type { Clock } from '../platform/clock';
+import type { Outbox } from '../platform/Outbox';
+import {
+  attribute,
+  environmentsOf,
+  explainUnattributed,
+  groupBindings,
+  type BindingsBySource,
+} from './attribute';
+import { Coalescer } from './Coalescer';
+import type { DeadLetterStore } from './DeadLetterStore';
+import { EventWriter, type WriteRequest } from './EventWriter';
+import { readEvents, type EventTranslator, type ReadEvent } from './readEvents';
+import { RefusedRequestError } from './RefusedRequestError';
+import type { Attribution } from './ReleaseEventStore';
+
+export interface IngestServiceOptions {
+  writer: EventWriter;
+  translator: EventTranslator;
+  environments: Pick<EnvironmentStore, 'getBindings'>;
+  authorizer: Authorizer;
+  deadLetters: DeadLetterStore;
+  outbox: Pick<Outbox, 'kick'>;
+  clock: Clock;
+  logger: LoggerService;
+}
+
+/** How often bindings may change under one request before it is asked to come again. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Takes the events of a request: reads, attributes, authorises, then writes them, all or none. Returns after the commit.
+ */
+export class IngestService {
+  readonly #options: IngestServiceOptions;
+  readonly #bindings: Coalescer<readonly string[], BindingsBySource>;
+
+  static create(options: IngestServiceOptions): IngestService {
+    return new IngestService(options);
+  }
+
+  private constructor(options: IngestServiceOptions) {
+    this.#options = options;
+    this.#bindings = new Coalescer({
+      weigh: sources => sources.length,
+      maxWeight: 500,
+      run: async requests => {
+        const bindings: ProjectedBinding[] =
+          await options.environments.getBindings([...new Set(requests.flat())]);
+        const groups = groupBindings(bindings);
+        return requests.map(() => groups);
+      },
+    });
+  }
+
+  /**
+   * @throws RefusedRequestError 400, 413 or 415 with the JSON path; NotAllowedError when the caller may not write to every
+   * environment that an event reaches; ServiceUnavailableError when the database doesn't answer.
+   */
+  async ingest(
+    credentials: BackstageCredentials,
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+  ): Promise<IngestOutcome[]> {
+    try {
+      const receivedAt = this.#options.clock.now();
+      const events = readEvents(
+        this.#options.translator,
+        headers,
+        body,
+        receivedAt,
+      );
+      return await this.#take(credentials, events, receivedAt);
+    } catch (error) {
+      await this.#keepRefused(credentials, body, error);
+      throw error;
+    }
+  }
+
+  async #take(
+    credentials: BackstageCredentials,
+    events: readonly ReadEvent[],
+    receivedAt: number,
+  ): Promise<IngestOutcome[]> {
+    const sentBy = this.#options.authorizer.principalName(credentials);
+    const sources = [...new Set(events.map(({ event }) => event.source))];
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const request = await this.#available(async () => {
+        const bindings = await this.#bindings.submit(sources);
+        const attributions = events.map(({ event }) =>
+          attribute(event, bindings),
+        );
+        return { bindings, attributions };
+      });
+      await this.#authorise(
+        credentials,
+        events,
+        request.attributions,
+        request.bindings,
+      );
+      const write: WriteRequest = {
+        records: events.map((read, index) => ({
+          ...read,
+          attribution: request.attributions[index],
+          occurredAt: Date.parse(read.event.occurredAt),
+          receivedAt,
+          sentBy,
+        })),
+        reach: reachOf(events, request.bindings),
+      };
+      const result = await this.#available(() =>
+        this.#options.writer.write(write),
+      );
+      if (result !== 'stale') {
+        this.#options.outbox.kick();
+        return events.map(({ event }, index) =>
+          outcomeOf(event, request.attributions[index], result[index]),
+        );
+      }
+    }
+    throw new ServiceUnavailableError(
+      'The bindings of this source changed meanwhile; send the events again',
+    );
+  }
+
+  async #authorise(
+    credentials: BackstageCredentials,
+    events: readonly ReadEvent[],
+    attributions: readonly Attribution[],
+    bindings: BindingsBySource,
+  ): Promise<void> {
+    const reached = new Set<string>();
+    let isOpen = false;
+    attributions.forEach((attribution, index) => {
+      if (attribution.status === 'environment') {
+        reached.add(attribution.environmentRef);
+      } else if (attribution.status === 'artifact') {
+        environmentsOf(bindings, events[index].event.source).forEach(ref =>
+          reached.add(ref),
+        );
+      } else {
+        isOpen = true;
+      }
+    });
+    const ensure = (environmentRefs: string[]) =>
+      this.#options.authorizer.ensureEnvironments(
+        credentials,
+        odooReleaseEventCreatePermission,
+        'events.write',
+        environmentRefs,
+      );
+    if (reached.size > 0) {
+      await ensure([...reached]);
+    }
+    // A machine is known by now. What it sends about nobody waits, and is held against its entry again when somebody is bound.
+    if (isOpen && !isMachine(credentials)) {
+      await ensure([]);
+    }
+  }
+
+  async #available<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#options.logger.error('Release events could not be stored', {
+        error: String(error),
+      });
+      throw new ServiceUnavailableError(
+        'The events could not be stored; nothing was kept, send them again',
+      );
+    }
+  }
+
+  async #keepRefused(
+    credentials: BackstageCredentials,
+    body: Buffer,
+    error: unknown,
+  ): Promise<void> {
+    if (
+      !isMachine(credentials) ||
+      !(error instanceof CustomErrorBase) ||
+      !(
+        error instanceof RefusedRequestError || error instanceof NotAllowedError
+      )
+    ) {
+      return;
+    }
+    try {
+      await this.#options.deadLetters.add({
+        receivedAt: this.#options.clock.now(),
+        subject: this.#options.authorizer.principalName(credentials),
+        status: error instanceof RefusedRequestError ? error.statusCode : 403,
+        error: error.message,
+        body,
+      });
+    } catch (failure) {
+      this.#options.logger.error('A refused body could not be kept', {
+        error: String(failure),
+      });
+    }
+  }
+}
+
+function isMachine(credentials: BackstageCredentials): boolean {
+  return (credentials.principal as { type?: string }).type === 'service';
+}
+
+/** The bindings that the authorisation went by, to be compared at the time of writing. */
+function reachOf(
+  events: readonly ReadEvent[],
+  bindings: BindingsBySource,
+): Map<string, string[]> {
+  return new Map(
+    events
+      .filter(({ event }) => event.environmentId === undefined)
+      .map(({ event }) => [
+        event.source,
+        [...environmentsOf(bindings, event.source)],
+      ]),
+  );
+}
+
+function outcomeOf(
+  { source, id, environmentId, service }: ReadEvent['event'],
+  attribution: Attribution,
+  result: IngestOutcome['result'],
+): IngestOutcome {
+  const base = { source, id, result };
+  if (result === 'contradictory') {
+    return {
+      ...base,
+      attribution: wordOf(attribution),
+      message:
+        'other facts are stored under this source and id; these are kept apart and not used. Send a correction under an id of its own',
+    };
+  }
+  switch (attribution.status) {
+    case 'unattributed':
+      return {
+        ...base,
+        attribution: 'unattributed',
+        message: explainUnattributed(attribution.reason, {
+          environmentId,
+          service,
+        }),
+      };
+    case 'not-understood':
+      return {
+        ...base,
+        attribution: 'not-understood',
+        message:
+          'no adapter knows this type and version; it is stored and changes no release',
+      };
+    default:
+      return { ...base, attribution: 'attributed' };
+  }
+}
+
+function wordOf(attribution: Attribution): IngestOutcome['attribution'] {
+  return attribution.status === 'environment' ||
+    attribution.status === 'artifact'
+    ? 'attributed'
+    : attribution.status;
+}

@@ -1,0 +1,266 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  odooDeadLetterReadPermission,
+  odooEnvironmentReadPermission,
+  odooUnattributedEventReadPermission,
+  worstVerdictStatus,
+  type DeadLetter,
+  type EntityReleaseRisk,
+  type JudgedRelease,
+  type ReleaseDetail,
+  type UnattributedEvent,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { EnvironmentStore } from '../catalog';
+import type { Authorizer } from '../platform/Authorizer';
+import type { Clock } from '../platform/clock';
+import { explainUnattributed } from './attribute';
+import type { DeadLetterStore } from './DeadLetterStore';
+import { eventKey } from './eventIdentity';
+import { readRelevantEvents } from './refold';
+import type { ReleaseEventStore } from './ReleaseEventStore';
+import type { ReleaseJudge } from './ReleaseJudge';
+import type { ReleasePosition, ReleaseStore } from './ReleaseStore';
+import type { CachedVerdict, VerdictStore } from './VerdictStore';
+
+/** Finds the environments that an entity concerns, as the caller may see the entity. */
+export type ResolveEntity = (
+  entityRef: string,
+  credentials: BackstageCredentials,
+) => Promise<{ entityRef: string; environmentRefs: string[] }>;
+
+export interface ReleaseServiceOptions {
+  releases: ReleaseStore;
+  events: ReleaseEventStore;
+  verdicts: VerdictStore;
+  deadLetters: DeadLetterStore;
+  environments: Pick<EnvironmentStore, 'getEnvironments'>;
+  authorizer: Authorizer;
+  judge: ReleaseJudge;
+  resolveEntity: ResolveEntity;
+  clock: Clock;
+}
+
+/** A page, and where the next one begins. */
+export interface Page<TItem, TPosition> {
+  items: TItem[];
+  next?: TPosition;
+}
+
+/** Most events that the page of one release lists. */
+const MAX_EVENTS = 200;
+
+/** Answers questions about releases, each as whoever asks. Writes nothing. */
+export class ReleaseService {
+  readonly #options: ReleaseServiceOptions;
+
+  static create(options: ReleaseServiceOptions): ReleaseService {
+    return new ReleaseService(options);
+  }
+
+  private constructor(options: ReleaseServiceOptions) {
+    this.#options = options;
+  }
+
+  async listReleases(
+    query: { entityRef: string; after?: ReleasePosition; limit: number },
+    credentials: BackstageCredentials,
+  ): Promise<Page<JudgedRelease, ReleasePosition>> {
+    const { releases, judge, clock } = this.#options;
+    const environmentRefs = await this.#readableEnvironments(
+      query.entityRef,
+      credentials,
+    );
+    const found = await releases.list(
+      environmentRefs,
+      query.after,
+      query.limit + 1,
+    );
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: await judge.present(page, clock.now()),
+      ...(found.length > page.length &&
+        last && {
+          next: {
+            firstSeenAt: Date.parse(last.lifecycle.firstSeenAt),
+            id: last.id,
+          },
+        }),
+    };
+  }
+
+  /** @throws NotFoundError when there is none, or the caller may not see its environment: the two are not told apart. */
+  async getRelease(
+    releaseId: string,
+    credentials: BackstageCredentials,
+  ): Promise<ReleaseDetail> {
+    const { releases, events, judge, clock } = this.#options;
+    const notFound = () =>
+      new NotFoundError(
+        `There is no release '${releaseId}' that you may see; list them with GET /releases`,
+      );
+    const release = await releases.get(releaseId);
+    if (!release) {
+      throw notFound();
+    }
+    const { environmentRef, artifact } = release;
+    let readable: string[];
+    try {
+      readable = await this.#readableEnvironments(environmentRef, credentials);
+    } catch (error) {
+      throw error instanceof NotFoundError ? notFound() : error;
+    }
+    if (!readable.includes(environmentRef)) {
+      throw notFound();
+    }
+    const [judged] = await judge.present([release], clock.now());
+    if (!judged) {
+      throw notFound();
+    }
+    const [relevant = []] = [
+      ...(
+        await readRelevantEvents(events, [{ environmentRef, artifact }])
+      ).values(),
+    ];
+    const newest = relevant
+      .map(event => ({ event, key: eventKey(event.source, event.id) }))
+      .sort(
+        (a, b) =>
+          Date.parse(b.event.occurredAt) - Date.parse(a.event.occurredAt) ||
+          a.key.localeCompare(b.key),
+      )
+      .slice(0, MAX_EVENTS);
+    const keys = newest.map(({ key }) => key);
+    const [contradictions, receivedAt] = await Promise.all([
+      events.countContradictions(keys),
+      events.getReceivedAt(keys),
+    ]);
+    return {
+      ...judged,
+      events: newest.map(({ event, key }) => ({
+        source: event.source,
+        id: event.id,
+        type: event.type,
+        kind: event.kind,
+        occurredAt: event.occurredAt,
+        receivedAt: new Date(receivedAt.get(key) ?? 0).toISOString(),
+        ...(event.label !== undefined && { label: event.label }),
+        ...(event.outcome !== undefined && { outcome: event.outcome }),
+        ...(event.url !== undefined && { url: event.url }),
+        contradictions: contradictions.get(key) ?? 0,
+      })),
+    };
+  }
+
+  async getEntityRisk(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<EntityReleaseRisk> {
+    const { releases, environments, judge, clock } = this.#options;
+    const environmentRefs = await this.#readableEnvironments(
+      entityRef,
+      credentials,
+    );
+    const [projected, current] = await Promise.all([
+      environments.getEnvironments(environmentRefs),
+      releases.getCurrent(environmentRefs),
+    ]);
+    const judged = new Map(
+      (await judge.present([...current.values()], clock.now())).map(item => [
+        item.release.environmentRef,
+        item,
+      ]),
+    );
+    const items = [...projected]
+      .sort((a, b) => (a.environmentRef < b.environmentRef ? -1 : 1))
+      .map(environment => {
+        const item = judged.get(environment.environmentRef);
+        return {
+          environmentRef: environment.environmentRef,
+          title: environment.title,
+          stage: environment.stage,
+          hosting: environment.hosting,
+          ...(item && { current: item }),
+        };
+      });
+    return {
+      entityRef,
+      status: worstVerdictStatus(
+        items.map(({ current: item }) => item?.verdict.status ?? 'unknown'),
+      ),
+      environments: items,
+    };
+  }
+
+  /** The last verdict of each environment that has one, in bulk, for roll-ups. The caller filters by permission. */
+  latestVerdicts(
+    environmentRefs: readonly string[],
+  ): Promise<Map<string, CachedVerdict>> {
+    return this.#options.verdicts.get(environmentRefs);
+  }
+
+  async listUnattributed(
+    query: { afterSeq?: number; limit: number },
+    credentials: BackstageCredentials,
+  ): Promise<Page<UnattributedEvent, number>> {
+    await this.#options.authorizer.ensureBasic(
+      credentials,
+      odooUnattributedEventReadPermission,
+    );
+    const found = await this.#options.events.listUnattributed(
+      query.afterSeq,
+      query.limit + 1,
+    );
+    const page = found.slice(0, query.limit);
+    return {
+      items: page.map(({ event, receivedAt, reason }) => ({
+        source: event.source,
+        id: event.id,
+        type: event.type,
+        kind: event.kind,
+        occurredAt: event.occurredAt,
+        receivedAt: new Date(receivedAt).toISOString(),
+        ...(event.environmentId !== undefined && {
+          environmentId: event.environmentId,
+        }),
+        ...(event.service !== undefined && { service: event.service }),
+        reason: explainUnattributed(reason, event),
+      })),
+      ...(found.length > page.length && { next: page.at(-1)!.seq }),
+    };
+  }
+
+  async listDeadLetters(
+    query: { afterSeq?: number; limit: number },
+    credentials: BackstageCredentials,
+  ): Promise<Page<DeadLetter, number>> {
+    await this.#options.authorizer.ensureBasic(
+      credentials,
+      odooDeadLetterReadPermission,
+    );
+    const found = await this.#options.deadLetters.list(
+      query.afterSeq,
+      query.limit + 1,
+    );
+    const page = found.slice(0, query.limit);
+    return {
+      items: page.map(({ seq: _seq, ...letter }) => letter),
+      ...(found.length > page.length && { next: page.at(-1)!.seq }),
+    };
+  }
+
+  async #readableEnvironments(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const { authorizer, resolveEntity } = this.#options;
+    const { environmentRefs } = await resolveEntity(entityRef, credentials);
+    return authorizer.filterEnvironments(
+      credentials,
+      odooEnvironmentReadPermission,
+      'releases.read',
+      environmentRefs,
+    );
+  }
+}

@@ -1,0 +1,271 @@
+import {
+  expandFreezes,
+  type Release,
+  type ReleaseEvent,
+  type RiskFacts,
+  type RiskPolicy,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  EnvironmentStore,
+  ProjectedEnvironment,
+  ProjectedTenant,
+} from '../catalog';
+import type { ReleaseEventStore } from './ReleaseEventStore';
+import type { ReleaseStore } from './ReleaseStore';
+
+const DAY = 86_400_000;
+
+/** How far a calendar is read ahead of the release, and behind it: a verdict looks at the freezes around it only. */
+const HORIZON_DAYS = 120;
+
+/** Most checkpoints of an environment that are looked through for one from before the release. */
+const CHECKPOINTS = 200;
+
+export interface FactSources {
+  environments: Pick<
+    EnvironmentStore,
+    'getEnvironments' | 'getTenants' | 'listEnvironments' | 'resolvePeople'
+  >;
+  releases: Pick<ReleaseStore, 'getLastDeployed'>;
+  events: Pick<ReleaseEventStore, 'listByKind'>;
+  policy: RiskPolicy;
+}
+
+/** The instant that a release is judged for: when it went out, else now. */
+export function judgedInstant(release: Release, now: number): number {
+  const { deployedAt, failedAt } = release.lifecycle;
+  const wentOutAt = deployedAt ?? failedAt;
+  return wentOutAt === undefined ? now : Date.parse(wentOutAt);
+}
+
+/** Start of the day: what is known of a calendar must not change with every second, else nothing could be cached. */
+function startOfDay(instant: number): number {
+  return Math.floor(instant / DAY) * DAY;
+}
+
+function calendarOf(
+  tenant: ProjectedTenant | undefined,
+  instant: number,
+): RiskFacts['calendar'] {
+  if (!tenant) {
+    return {
+      status: 'unknown',
+      reason: 'the tenant of this environment is not in the catalog',
+    };
+  }
+  if (!tenant.calendars) {
+    return {
+      status: 'unknown',
+      reason: `${tenant.title} declares no calendars; write spec.calendars of ${tenant.tenantRef}, with an empty list of windows when it has no freezes`,
+    };
+  }
+  const day = startOfDay(instant);
+  const freezes = [];
+  for (const calendar of tenant.calendars) {
+    if (!('windows' in calendar)) {
+      return {
+        status: 'unknown',
+        reason: `the calendar '${calendar.name}' of ${tenant.title} is kept outside, which can't be read yet; write its windows in spec.calendars`,
+      };
+    }
+    freezes.push(
+      ...expandFreezes(
+        calendar.name,
+        calendar.windows,
+        tenant.timeZone,
+        day - HORIZON_DAYS * DAY,
+        day + HORIZON_DAYS * DAY,
+      ),
+    );
+  }
+  return {
+    status: 'known',
+    timeZone: tenant.timeZone,
+    source: tenant.tenantRef,
+    observedAt: new Date(day).toISOString(),
+    freezes: freezes.sort(
+      (a, b) =>
+        a.start.localeCompare(b.start) || a.calendar.localeCompare(b.calendar),
+    ),
+    from: new Date(day - HORIZON_DAYS * DAY).toISOString(),
+    horizon: new Date(day + HORIZON_DAYS * DAY).toISOString(),
+  };
+}
+
+/** The release with the checkpoint that counts: its own, or the environment's last one from before it went out. */
+function withCheckpoint(
+  release: Release,
+  checkpoints: readonly ReleaseEvent[],
+  instant: number,
+): Release {
+  const own = release.facts.checkpoint;
+  let best = own;
+  for (const event of checkpoints) {
+    const at = event.facts.checkpoint;
+    if (
+      at === undefined ||
+      Date.parse(at) > instant ||
+      Date.parse(event.occurredAt) > instant ||
+      (best && Date.parse(best.value.at) >= Date.parse(at))
+    ) {
+      continue;
+    }
+    best = {
+      value: { at, ...(event.label !== undefined && { label: event.label }) },
+      source: event.source,
+      eventId: event.id,
+      occurredAt: event.occurredAt,
+      ...(event.url !== undefined && { url: event.url }),
+    };
+  }
+  return best === own
+    ? release
+    : { ...release, facts: { ...release.facts, checkpoint: best } };
+}
+
+function peopleOf(
+  { facts }: Release,
+  users: ReadonlyMap<string, string>,
+): RiskFacts['people'] {
+  const author = facts.author && users.get(facts.author.value);
+  const approvers = facts.approvers?.value.flatMap(
+    name => users.get(name) ?? [],
+  );
+  const named = [
+    ...(facts.author ? [facts.author.value] : []),
+    ...(facts.approvers?.value ?? []),
+  ];
+  return {
+    ...(author !== undefined && { author }),
+    ...(approvers && { approvers: [...new Set(approvers)].sort() }),
+    unmapped: [...new Set(named.filter(name => !users.has(name)))].sort(),
+  };
+}
+
+/**
+ * Everything that each release is judged by, in a number of queries that does not grow with the number of releases. Releases of
+ * environments that the catalog no longer has are left out.
+ */
+export async function assembleFacts(
+  sources: FactSources,
+  releases: readonly Release[],
+  now: number,
+): Promise<Map<Release, RiskFacts>> {
+  if (releases.length === 0) {
+    return new Map();
+  }
+  const environmentRefs = [
+    ...new Set(releases.map(release => release.environmentRef)),
+  ];
+  const environments = new Map<string, ProjectedEnvironment>(
+    (await sources.environments.getEnvironments(environmentRefs)).map(
+      environment => [environment.environmentRef, environment],
+    ),
+  );
+  const tenantRefs = [
+    ...new Set([...environments.values()].map(({ tenantRef }) => tenantRef)),
+  ];
+  const [tenants, staging] = await Promise.all([
+    sources.environments.getTenants(tenantRefs),
+    stagingOf(sources, tenantRefs),
+  ]);
+  const tenantByRef = new Map(tenants.map(item => [item.tenantRef, item]));
+
+  const known = releases.filter(({ environmentRef }) =>
+    environments.has(environmentRef),
+  );
+  const [lastDeployed, checkpoints, users] = await Promise.all([
+    sources.releases.getLastDeployed(
+      known.map(release => ({
+        environmentRefs:
+          staging.get(environments.get(release.environmentRef)!.tenantRef) ??
+          [],
+        before: judgedInstant(release, now),
+      })),
+    ),
+    sources.events.listByKind(
+      environmentRefs,
+      ['checkpoint-recorded'],
+      CHECKPOINTS,
+    ),
+    sources.environments.resolvePeople([
+      ...new Set(
+        known.flatMap(({ facts }) => [
+          ...(facts.author ? [facts.author.value] : []),
+          ...(facts.approvers?.value ?? []),
+        ]),
+      ),
+    ]),
+  ]);
+  const checkpointsOf = new Map<string, ReleaseEvent[]>();
+  for (const { environmentRef, event } of checkpoints) {
+    checkpointsOf.set(environmentRef!, [
+      ...(checkpointsOf.get(environmentRef!) ?? []),
+      event,
+    ]);
+  }
+
+  return new Map(
+    known.map((release, index) => {
+      const environment = environments.get(release.environmentRef)!;
+      const instant = judgedInstant(release, now);
+      const deployed = lastDeployed[index];
+      const noStaging = (staging.get(environment.tenantRef) ?? []).length === 0;
+      return [
+        release,
+        {
+          release: withCheckpoint(
+            release,
+            checkpointsOf.get(release.environmentRef) ?? [],
+            instant,
+          ),
+          stage: environment.stage,
+          hosting: environment.hosting,
+          staging: deployed
+            ? { status: 'known', ...deployed }
+            : {
+                status: 'unknown',
+                reason: noStaging
+                  ? 'the tenant has no staging environment'
+                  : 'no deployment to the staging environment was reported before this release',
+              },
+          calendar: calendarOf(tenantByRef.get(environment.tenantRef), instant),
+          people: peopleOf(release, users),
+        },
+      ];
+    }),
+  );
+}
+
+/** Staging environments of each tenant. */
+async function stagingOf(
+  { environments }: FactSources,
+  tenantRefs: readonly string[],
+): Promise<Map<string, string[]>> {
+  const result = new Map<string, string[]>();
+  // One tenant on a page, the whole fleet in the task: ask for the one, or read all staging environments in pages
+  const [only] = tenantRefs;
+  const tenantRef = tenantRefs.length === 1 ? only : undefined;
+  const wanted = new Set(tenantRefs);
+  let after: string | undefined;
+  for (;;) {
+    const page = await environments.listEnvironments({
+      stage: 'staging',
+      limit: 500,
+      ...(tenantRef !== undefined && { tenantRef }),
+      ...(after !== undefined && { after }),
+    });
+    for (const environment of page) {
+      if (wanted.has(environment.tenantRef)) {
+        result.set(environment.tenantRef, [
+          ...(result.get(environment.tenantRef) ?? []),
+          environment.environmentRef,
+        ]);
+      }
+    }
+    after = page.at(-1)?.environmentRef;
+    if (page.length < 500) {
+      return result;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ReleaseEventAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { Database } from '../platform/database';
+import { releaseEventAdapters } from '../adapters/releases/registry';
+import type { EnvironmentStore } from '../catalog';
+import type { Authorizer } from '../platform/Authorizer';
+import type { Clock } from '../platform/clock';
+import type { OperationRouter } from '../platform/http';
+import type { Machine } from '../platform/machines';
+import type { Outbox } from '../platform/Outbox';
+import { AttributionTask } from './AttributionTask';
+import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
+import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
+import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
+import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import { DatabaseVerdictStore } from './DatabaseVerdictStore';
+import { EventWriter, RELEASE_TOPIC } from './EventWriter';
+import { GateService } from './GateService';
+import { IngestService } from './IngestService';
+import { EventTranslator } from './readEvents';
+import { ReleaseJudge } from './ReleaseJudge';
+import { ReleaseService, type ResolveEntity } from './ReleaseService';
+import { RetentionTask } from './RetentionTask';
+import { mountReleaseRoutes } from './routes';
+import type { ReleasesSettings } from './settings';
+import { VerdictTask } from './VerdictTask';
+
+export type { ReleasesSettings } from './settings';
+export type { CachedVerdict } from './VerdictStore';
+
+/** Topics on which a listener learns that releases of an environment changed. */
+export const RELEASE_TOPICS: readonly string[] = [RELEASE_TOPIC];
+
+export interface ReleasesOptions {
+  database: Database;
+  environments: EnvironmentStore;
+  authorizer: Authorizer;
+  outbox: Outbox;
+  clock: Clock;
+  logger: LoggerService;
+  machines: readonly Machine[];
+  resolveEntity: ResolveEntity;
+  /** `app.baseUrl`. */
+  portalUrl: string;
+  settings: ReleasesSettings;
+  /** Formats beside the built-in ones. */
+  adapters?: readonly ReleaseEventAdapter[];
+}
+
+/** Work for the scheduler, once over all replicas. */
+export interface ReleaseTask {
+  id: string;
+  frequencySeconds: number;
+  timeoutSeconds: number;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** The capability as the plugin wires it. */
+export interface Releases {
+  mountRoutes(http: OperationRouter): void;
+  tasks: readonly ReleaseTask[];
+  /** To be called with the environments that appeared, changed or went. */
+  reattribute(changedEnvironmentRefs: readonly string[]): Promise<void>;
+  latestVerdicts: ReleaseService['latestVerdicts'];
+}
+
+/** Puts the capability together. Nothing runs yet. */
+export function createReleases(options: ReleasesOptions): Releases {
+  const { database, environments, authorizer, outbox, clock, logger } = options;
+  const { settings, machines } = options;
+  const ranks = new Map(
+    settings.sourceRanks.map(({ source, rank }) => [source, rank]),
+  );
+  const sourceRank = (source: string) => ranks.get(source) ?? 0;
+
+  const events = DatabaseReleaseEventStore.create({
+    database,
+    environments,
+    outbox,
+  });
+  const releases = DatabaseReleaseStore.create({ database });
+  const decisions = DatabaseGateDecisionStore.create({ database });
+  const verdicts = DatabaseVerdictStore.create({ database });
+  const deadLetters = DatabaseDeadLetterStore.create({
+    database,
+    maxPerMachine: settings.deadLetters.maxPerMachine,
+  });
+  const judge = new ReleaseJudge({
+    environments,
+    releases,
+    events,
+    decisions,
+    policy: settings.policy,
+  });
+  const writer = new EventWriter({ store: events, clock, sourceRank });
+  const ingest = IngestService.create({
+    writer,
+    translator: new EventTranslator([
+      ...releaseEventAdapters,
+      ...(options.adapters ?? []),
+    ]),
+    environments,
+    authorizer,
+    deadLetters,
+    outbox,
+    clock,
+    logger,
+  });
+  const service = ReleaseService.create({
+    releases,
+    events,
+    verdicts,
+    deadLetters,
+    environments,
+    authorizer,
+    judge,
+    resolveEntity: options.resolveEntity,
+    clock,
+  });
+  const gate = GateService.create({
+    writer,
+    releases,
+    decisions,
+    environments,
+    authorizer,
+    judge,
+    outbox,
+    clock,
+    logger,
+    portalUrl: options.portalUrl.replace(/\/+$/, ''),
+    caution: settings.gate.caution,
+  });
+  const attribution = new AttributionTask({
+    store: events,
+    environments,
+    machines,
+    clock,
+    sourceRank,
+  });
+  const verdictTask = new VerdictTask({ releases, verdicts, judge, clock });
+  const retentionTask = new RetentionTask({
+    events,
+    deadLetters,
+    decisions,
+    retention: settings.retention,
+    clock,
+  });
+
+  return {
+    mountRoutes: http =>
+      mountReleaseRoutes(http, { ingest, releases: service, gate }),
+    tasks: [
+      {
+        id: 'odoo-release-verdicts',
+        frequencySeconds: 60,
+        timeoutSeconds: 300,
+        run: signal => verdictTask.run(signal),
+      },
+      {
+        id: 'odoo-release-retention',
+        frequencySeconds: 3600,
+        timeoutSeconds: 1800,
+        run: signal => retentionTask.run(signal),
+      },
+    ],
+    reattribute: async changed => {
+      await attribution.reattribute(changed);
+      outbox.kick();
+    },
+    latestVerdicts: refs => service.latestVerdicts(refs),
+  };
+}

@@ -1,0 +1,143 @@
+import {
+  releaseOperations,
+  type IngestOutcome,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../platform/cursor';
+import type { OperationRouter } from '../platform/http';
+import type { GateService } from './GateService';
+import type { IngestService } from './IngestService';
+import type { ReleaseService } from './ReleaseService';
+
+const releasePositionSchema = z
+  .object({ firstSeenAt: z.number().int(), id: z.string().max(100) })
+  .strict();
+
+const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+const nextCursor = (next: unknown) =>
+  next === undefined ? {} : { nextCursor: encodeCursor(next) };
+
+/** Contradictions first: they are the news. A repetition is none, whatever the event was when it first came. */
+function ingestStatus(outcomes: readonly IngestOutcome[]): number {
+  if (outcomes.some(({ result }) => result === 'contradictory')) {
+    return 409;
+  }
+  return outcomes.some(
+    ({ result, attribution }) =>
+      result === 'stored' && attribution !== 'attributed',
+  )
+    ? 202
+    : 200;
+}
+
+/** Mounts the operations about releases. */
+export function mountReleaseRoutes(
+  http: OperationRouter,
+  services: {
+    ingest: IngestService;
+    releases: ReleaseService;
+    gate: GateService;
+  },
+): void {
+  const { ingest, releases, gate } = services;
+
+  http.handle(
+    releaseOperations.postEvents,
+    { verb: 'events.write', rateLimit: 'ingest' },
+    async ({ credentials, headers, rawBody }) => {
+      const items = await ingest.ingest(credentials, headers, rawBody);
+      return { status: ingestStatus(items), body: { items } };
+    },
+  );
+
+  http.handle(
+    releaseOperations.listReleases,
+    { verb: 'releases.read' },
+    async ({ query, credentials }) => {
+      const after = decodeCursor(releasePositionSchema, query.cursor);
+      const { items, next } = await releases.listReleases(
+        { ...query, ...(after && { after }) },
+        credentials,
+      );
+      return { body: { items, ...nextCursor(next) } };
+    },
+  );
+
+  http.handle(
+    releaseOperations.getRelease,
+    { verb: 'releases.read' },
+    async ({ params, credentials }) => ({
+      body: await releases.getRelease(params.releaseId, credentials),
+    }),
+  );
+
+  http.handle(
+    releaseOperations.getReleaseRisk,
+    { verb: 'releases.read' },
+    async ({ query, credentials }) => ({
+      body: await releases.getEntityRisk(query.entityRef, credentials),
+    }),
+  );
+
+  for (const operation of [
+    releaseOperations.askGate,
+    releaseOperations.enforceGate,
+  ]) {
+    const enforces = operation === releaseOperations.enforceGate;
+    http.handle(
+      operation,
+      { verb: 'gate.ask', rateLimit: 'gate' },
+      async ({ body, credentials, audit }) => {
+        const event = await audit({
+          eventId: 'gate-ask',
+          severityLevel: 'medium',
+          meta: { environment: body.environment, digest: body.digest },
+        });
+        try {
+          const answer = await gate.ask(body, credentials);
+          await event.success({
+            meta: {
+              decisionId: answer.decisionId,
+              decision: answer.decision,
+              releaseId: answer.releaseId,
+            },
+          });
+          return {
+            status: enforces && !gate.lets(answer) ? 403 : 200,
+            body: answer,
+          };
+        } catch (error) {
+          await event.fail({ error: error as Error });
+          throw error;
+        }
+      },
+    );
+  }
+
+  http.handle(
+    releaseOperations.listUnattributedEvents,
+    {},
+    async ({ query, credentials }) => {
+      const afterSeq = decodeCursor(seqSchema, query.cursor);
+      const { items, next } = await releases.listUnattributed(
+        { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
+        credentials,
+      );
+      return { body: { items, ...nextCursor(next) } };
+    },
+  );
+
+  http.handle(
+    releaseOperations.listDeadLetters,
+    {},
+    async ({ query, credentials }) => {
+      const afterSeq = decodeCursor(seqSchema, query.cursor);
+      const { items, next } = await releases.listDeadLetters(
+        { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
+        credentials,
+      );
+      return { body: { items, ...nextCursor(next) } };
+    },
+  );
+}
