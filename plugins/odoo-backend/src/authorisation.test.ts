@@ -1,0 +1,345 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  coreServices,
+  createServiceFactory,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import request from 'supertest';
+import { parse } from 'yaml';
+import {
+  createOdooEnvironmentConditionalDecision,
+  odooEnvironmentConditions,
+  default as odooPlugin,
+} from '.';
+
+const acme = 'odooenvironment:default/acme-production';
+const bolt = 'odooenvironment:default/bolt-production';
+const digest = `sha256:${'a'.repeat(64)}`;
+
+const machine = (subject: string) =>
+  mockCredentials.service.header({
+    onBehalfOf: mockCredentials.service(subject),
+    targetPluginId: 'odoo',
+  });
+
+/** Who asks. Rows name a status for each of them. */
+const callers = {
+  anonymous: mockCredentials.none.header(),
+  /** A person whom the policy denies everything. */
+  deniedUser: mockCredentials.user.header('user:default/denied'),
+  allowedUser: mockCredentials.user.header('user:default/allowed'),
+  /** A person who may do everything, to Bolt's environments only. */
+  otherTenantsUser: mockCredentials.user.header('user:default/bolt-only'),
+  /** An entry of odoo.machines with all verbs, for Acme. */
+  boundMachine: machine('acme-ci'),
+  /** The same for Bolt. */
+  otherMachine: machine('bolt-ci'),
+  /** Two entries for Acme with one verb each; a row takes the one that lacks its own. */
+  eventsMachine: machine('acme-events'),
+  readsMachine: machine('acme-reads'),
+  /** Tokens that odoo.machines doesn't name; the second as another plugin of the portal has it. */
+  unknownMachine: machine('stranger'),
+  otherPlugin: machine('plugin:catalog'),
+};
+
+type Caller = keyof typeof callers;
+
+interface Row {
+  url?(releaseId: string): string;
+  body?: object;
+  /** What the others get is the same for every row. */
+  expected: Record<
+    | 'deniedUser'
+    | 'allowedUser'
+    | 'otherTenantsUser'
+    | 'boundMachine'
+    | 'otherMachine',
+    number
+  >;
+}
+
+const event = (environmentId: string, id: string) => ({
+  specversion: '1.0',
+  id,
+  source: 'ci.example',
+  type: 'dev.cdevents.service.deployed.0.3.0',
+  time: '2026-11-20T10:00:00Z',
+  datacontenttype: 'application/json',
+  data: {
+    context: {
+      specversion: '0.5.1',
+      id,
+      source: 'ci.example',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      timestamp: '2026-11-20T10:00:00Z',
+    },
+    subject: {
+      id: 'web',
+      content: {
+        environment: { id: environmentId },
+        artifactId: `pkg:oci/odoo@${digest}`,
+      },
+    },
+  },
+});
+
+const readOne = {
+  deniedUser: 403,
+  allowedUser: 200,
+  otherTenantsUser: 403,
+  boundMachine: 200,
+  otherMachine: 404,
+};
+const askGate = {
+  deniedUser: 403,
+  allowedUser: 200,
+  otherTenantsUser: 403,
+  boundMachine: 200,
+  otherMachine: 403,
+};
+const peopleOnly = {
+  deniedUser: 403,
+  allowedUser: 200,
+  otherTenantsUser: 403,
+  boundMachine: 403,
+  otherMachine: 403,
+};
+
+/** Every operation of openapi.yaml; what a row asks is about Acme. */
+const rows: Record<string, Row> = {
+  'get /environments': {
+    url: () => '/environments',
+    expected: {
+      ...readOne,
+      // Lists are filtered, see below
+      otherTenantsUser: 200,
+      otherMachine: 200,
+    },
+  },
+  'post /events': {
+    body: event('acme', 'first'),
+    expected: askGate,
+  },
+  'get /releases': {
+    url: () => `/releases?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /releases/{releaseId}': {
+    url: releaseId => `/releases/${releaseId}`,
+    expected: { ...readOne, deniedUser: 404, otherTenantsUser: 404 },
+  },
+  'get /release-risk': {
+    url: () => `/release-risk?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'post /gate': { body: { environment: acme, digest }, expected: askGate },
+  'post /gate/enforce': {
+    body: { environment: acme, digest },
+    // The gate holds: nothing is known of this release but that it was deployed
+    expected: { ...askGate, allowedUser: 403, boundMachine: 403 },
+  },
+  'get /unattributed-events': {
+    url: () => '/unattributed-events',
+    expected: peopleOnly,
+  },
+  'get /dead-letters': { url: () => '/dead-letters', expected: peopleOnly },
+};
+
+function environment(tenant: string, owner: string): Entity {
+  return {
+    apiVersion: 'odoofleet.io/v1alpha1',
+    kind: 'OdooEnvironment',
+    metadata: {
+      name: `${tenant}-production`,
+      namespace: 'default',
+      title: tenant === 'acme' ? 'Acme House' : 'Bolt Stores',
+    },
+    spec: {
+      tenant,
+      owner,
+      stage: 'production',
+      hosting: 'dedicated',
+      odoo: { series: '18.0', edition: 'community' },
+      bindings: [{ source: 'ci.example', environmentId: tenant }],
+    },
+  };
+}
+
+/** Decides as the framework does: service principals are allowed everything, people as the policy says. */
+const permissions = createServiceFactory({
+  service: coreServices.permissions,
+  deps: {},
+  factory: () => {
+    const decide = (
+      permission: { name: string; resourceType?: string },
+      credentials: BackstageCredentials,
+    ): PolicyDecision => {
+      const { userEntityRef } = credentials.principal as {
+        userEntityRef?: string;
+      };
+      if (userEntityRef === undefined || userEntityRef.endsWith('/allowed')) {
+        return { result: AuthorizeResult.ALLOW };
+      }
+      if (userEntityRef.endsWith('/bolt-only') && permission.resourceType) {
+        return createOdooEnvironmentConditionalDecision(
+          permission as Parameters<
+            typeof createOdooEnvironmentConditionalDecision
+          >[0],
+          odooEnvironmentConditions.isOwner({ claims: ['group:default/diy'] }),
+        );
+      }
+      return { result: AuthorizeResult.DENY };
+    };
+    return {
+      async authorizeConditional(requests, { credentials }) {
+        return requests.map(r => decide(r.permission, credentials));
+      },
+      async authorize(requests, { credentials }) {
+        return requests.map(r => ({
+          result:
+            decide(r.permission, credentials).result === AuthorizeResult.ALLOW
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+        }));
+      },
+    } as ReturnType<typeof mockServices.permissions>;
+  },
+});
+
+const verbs = ['events.write', 'gate.ask', 'releases.read'];
+
+describe('authorisation', () => {
+  let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
+  let releaseId: string;
+
+  const send = (key: string, caller: Caller) => {
+    const [method, path] = key.split(' ');
+    const url = `/api/odoo${rows[key].url?.(releaseId) ?? path}`;
+    const agent = request(server);
+    const call = (method === 'post' ? agent.post(url) : agent.get(url)).set(
+      'authorization',
+      callers[caller],
+    );
+    return rows[key].body === undefined
+      ? call
+      : call
+          .type(
+            path === '/events'
+              ? 'application/cloudevents+json'
+              : 'application/json',
+          )
+          .send(JSON.stringify(rows[key].body));
+  };
+
+  beforeAll(async () => {
+    ({ server } = await startTestBackend({
+      features: [
+        odooPlugin,
+        permissions,
+        mockServices.scheduler.factory({
+          includeInitialDelayedTasksOnStartup: true,
+        }),
+        catalogServiceMock.factory({
+          entities: [
+            environment('acme', 'fashion'),
+            environment('bolt', 'diy'),
+          ],
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://localhost:3000' },
+            odoo: {
+              machines: [
+                { subject: 'acme-ci', environments: [acme], verbs },
+                { subject: 'bolt-ci', environments: [bolt], verbs },
+                {
+                  subject: 'acme-events',
+                  environments: [acme],
+                  verbs: ['events.write'],
+                },
+                {
+                  subject: 'acme-reads',
+                  environments: [acme],
+                  verbs: ['releases.read'],
+                },
+              ],
+            },
+          },
+        }),
+      ],
+    }));
+    await send('post /events', 'boundMachine').expect(200);
+    const { body } = await send('get /releases', 'allowedUser').expect(200);
+    releaseId = body.items[0].release.id;
+  });
+
+  it('has a row for every operation of openapi.yaml, and no other', () => {
+    const { paths } = parse(
+      readFileSync(resolve(__dirname, 'schema/openapi.yaml'), 'utf8'),
+    ) as { paths: Record<string, object> };
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method} ${path}`),
+    );
+
+    expect(Object.keys(rows).sort()).toEqual(operations.sort());
+  });
+
+  describe.each(Object.keys(rows))('%s', key => {
+    const expected = {
+      anonymous: 401,
+      ...rows[key].expected,
+      [key.startsWith('get') ? 'eventsMachine' : 'readsMachine']: 403,
+      unknownMachine: 403,
+      otherPlugin: 403,
+    };
+
+    it.each(Object.entries(expected) as [Caller, number][])(
+      'answers %s with %d',
+      async (caller, status) => {
+        const answer = await send(key, caller);
+
+        expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+          status,
+          expect.any(String),
+        ]);
+      },
+    );
+
+    it.each(['deniedUser', 'otherMachine', 'otherTenantsUser'] as Caller[])(
+      'tells %s nothing of another tenant',
+      async caller => {
+        const { text } = await send(key, caller);
+
+        expect(text).not.toMatch(/Acme House|fashion|sha256/);
+      },
+    );
+  });
+
+  it.each([
+    ['allowedUser', [acme, bolt]],
+    ['otherTenantsUser', [bolt]],
+    ['boundMachine', [acme]],
+    ['otherMachine', [bolt]],
+  ] as [Caller, string[]][])(
+    'lists to %s only what is theirs to see',
+    async (caller, environmentRefs) => {
+      const { body } = await send('get /environments', caller).expect(200);
+
+      expect(
+        body.items.map((e: { environmentRef: string }) => e.environmentRef),
+      ).toEqual(environmentRefs);
+    },
+  );
+});
