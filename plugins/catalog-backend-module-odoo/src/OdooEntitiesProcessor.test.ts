@@ -5,7 +5,8 @@ import type {
   CatalogProcessorRelationResult,
   CatalogProcessorResult,
 } from '@backstage/plugin-catalog-node';
-import { parseAllDocuments } from 'yaml';
+import type { OdooEnvironmentEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { parse, parseAllDocuments } from 'yaml';
 import { OdooEntitiesProcessor } from './OdooEntitiesProcessor';
 
 const FLEET = resolve(__dirname, '../../../examples/fleet');
@@ -80,17 +81,16 @@ describe('the example fleet', () => {
     const claims = fleet
       .filter(entity => entity.kind === 'OdooEnvironment')
       .flatMap(({ spec }) => {
-        // eslint-disable-next-line @typescript-eslint/no-explicit-any
-        const { kubernetes, database, bindings, objectStorage } = spec as any;
+        const { kubernetes, database, bindings, objectStorage } =
+          spec as OdooEnvironmentEntity['spec'];
         return [
           `namespace ${kubernetes.cluster}/${kubernetes.namespace}`,
           `database ${database.server ?? kubernetes.cluster}/${database.name}`,
           ...(objectStorage
             ? [`bucket ${objectStorage.bucket}/${objectStorage.prefix}`]
             : []),
-          ...bindings.map(
-            (binding: { source: string; environmentId: string }) =>
-              `binding ${binding.source} ${binding.environmentId}`,
+          ...(bindings ?? []).map(
+            binding => `binding ${binding.source} ${binding.environmentId}`,
           ),
         ];
       });
@@ -117,6 +117,20 @@ describe('the example fleet', () => {
     );
     expect(targets.filter(ref => !known.has(ref))).toEqual([]);
   });
+});
+
+it('takes the examples of the README', async () => {
+  const readme = readFileSync(resolve(__dirname, '../README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```yaml\n(apiVersion[^]*?)```/g)].map(
+    ([, yaml]) => parse(yaml) as Entity,
+  );
+  expect(examples.map(({ kind }) => kind)).toEqual([
+    'OdooTenant',
+    'OdooEnvironment',
+  ]);
+  for (const example of examples) {
+    await expect(processor.validateEntityKind(example)).resolves.toBe(true);
+  }
 });
 
 describe('validateEntityKind', () => {

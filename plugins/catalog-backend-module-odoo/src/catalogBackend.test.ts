@@ -102,7 +102,7 @@ const relationsOf = (found: Entity | undefined) =>
 
 /** The catalog works in the background: asks until the answer is there, or the time is over. */
 async function eventually(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 45_000;
   for (;;) {
     try {
       await check();
