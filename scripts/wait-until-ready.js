@@ -1,5 +1,5 @@
 // Waits until the portal can be used: `node wait-until-ready.js PID`. Exits with 1 when the process PID ends before, or
-// when it takes more than two minutes.
+// when it takes more than three minutes.
 //
 // Readiness turns green before the catalog has read its people, so the first person to choose must also be able to sign in.
 const fs = require('node:fs');
@@ -9,7 +9,7 @@ const yaml = require('yaml');
 const root = process.env.ODOO_FLEET_ROOT;
 const base = `http://127.0.0.1:${process.env.PORT}`;
 const pid = Number(process.argv[2]);
-const giveUpAt = Date.now() + 120_000;
+const giveUpAt = Date.now() + 180_000;
 
 const config = yaml.parse(fs.readFileSync(`${root}/app-config.yaml`, 'utf8'));
 const person = config.auth.providers.people.users[0].ref;
