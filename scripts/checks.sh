@@ -36,7 +36,7 @@ check_house_rules() {
   passed=$((passed + house_passed))
   failed=$((failed + house_failed))
   if [ "$house_failed" -eq 0 ]; then
-    step_done "$house_passed checks, $(($(date +%s) - step_began)) s"
+    step_done "$house_passed checks, $(step_seconds)"
     return 0
   fi
   step_failed

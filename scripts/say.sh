@@ -39,7 +39,11 @@ step() {
 }
 
 step_ok() {
-  step_done "$(($(date +%s) - step_began)) s"
+  step_done "$(step_seconds)"
+}
+
+step_seconds() {
+  echo "$(($(date +%s) - step_began)) s"
 }
 
 step_done() {
