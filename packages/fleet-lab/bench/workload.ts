@@ -63,7 +63,7 @@ export function benchEvent(n: number): PipelineEvent {
         subjectId: `${name}-checkpoint`,
         content: {
           ...environment,
-          recordedAt: base.at.toISOString(),
+          instant: base.at.toISOString(),
           label: `before ${release}`,
         },
       });

@@ -33,7 +33,9 @@ async function call(
       `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
     );
   }
-  return JSON.parse(text) as { items?: unknown[]; decision?: string };
+  return JSON.parse(text) as {
+    items?: { result?: string; attribution?: string }[];
+  };
 }
 
 /** Events find their environment through the catalog, so the catalog has to have read the fleet first. */
@@ -88,9 +90,13 @@ async function play(): Promise<void> {
     events,
     'application/cloudevents-batch+json',
   );
-  const fresh = outcomes.some(
-    o => (o as { result?: string }).result === 'stored',
-  );
+  const lost = outcomes.filter(outcome => outcome.attribution !== 'attributed');
+  if (lost.length > 0) {
+    throw new Error(
+      `${lost.length} events found no environment: ${JSON.stringify(lost[0])}`,
+    );
+  }
+  const fresh = outcomes.some(outcome => outcome.result === 'stored');
   if (fresh) {
     for (const question of questions) {
       await call('POST', '/gate', question);

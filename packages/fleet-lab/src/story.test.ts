@@ -57,7 +57,7 @@ describe('tellStory', () => {
       tellStory(anchor).events.find(
         event =>
           event.type.startsWith('dev.cdevents.service.upgraded') &&
-          event.source.endsWith(`/${tenant}`),
+          event.source.endsWith(`/${folder}`),
       ),
     ).toMatchObject({
       data: {

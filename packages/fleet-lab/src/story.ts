@@ -234,24 +234,31 @@ export interface Story {
   questions: GateQuestion[];
 }
 
-/** The images that examples/fleet pins in production: what runs there before the story begins. A test holds the two together. */
-const pinned: Record<string, { version: string; digest: string }> = {
+/** The retailers of examples/fleet and the images that it pins in production. A test holds the two together. */
+const pinned: Record<
+  string,
+  { retailer: string; version: string; digest: string }
+> = {
   bellegarde: {
+    retailer: 'bellegarde-grocers',
     version: '2.13.1',
     digest:
       'sha256:ca5378dbed02c39c3b6fd8b2ce1896dd04779a356eb73963c39041625148baa6',
   },
   bora: {
+    retailer: 'bora-fashion',
     version: '5.2.0',
     digest:
       'sha256:bed101b119f3d522cbbcc61fe76bd9e83c078a59649c4fdfb77fca9f69177e97',
   },
   castor: {
+    retailer: 'castor-diy',
     version: '1.8.1',
     digest:
       'sha256:cce9f4d28fef7acd985b208ae9ab1d4d69cedba8b45dead0692e456f8d458251',
   },
   lumen: {
+    retailer: 'lumen-pharmacy',
     version: '3.1.3',
     digest:
       'sha256:02635ff2be3946631f68dfaa3b6a49f117a291d38e1c59525cff7f05289e1f0c',
@@ -274,7 +281,7 @@ export function tellStory(anchor: Date): Story {
   const questions: GateQuestion[] = [];
   for (const delivery of deliveries) {
     const { tenant, version, hoursAgo } = delivery;
-    const source = `https://ci.odoo-fleet.example/${tenant}`;
+    const source = `https://ci.odoo-fleet.example/${pinned[tenant].retailer}`;
     const digest = demonstrationDigest(tenant, version);
     const artifactId = purlOf(`${tenant}-odoo`, digest);
     const chainId = `${tenant}-${version}-${anchor.toISOString()}`;
@@ -376,7 +383,7 @@ export function tellStory(anchor: Date): Story {
         `${tenant}-checkpoint-${version}`,
         {
           ...environment('production'),
-          recordedAt: at(hoursAgo.checkpoint).toISOString(),
+          instant: at(hoursAgo.checkpoint).toISOString(),
           label: `before ${version}`,
         },
       );
