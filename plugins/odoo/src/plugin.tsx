@@ -5,9 +5,16 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import type { FilterPredicate } from '@backstage/filter-predicates';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { RiShipLine } from '@remixicon/react';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import {
+  KIND_ODOO_ENVIRONMENT,
+  KIND_ODOO_TENANT,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
+import { RiShipLine } from '@remixicon/react';
 import { odooApiRef } from './api';
 import { RELEASE_RISK_PATH, releaseRiskRouteRef } from './routes';
 
@@ -23,8 +30,8 @@ const odooApi = ApiBlueprint.make({
 /** An object, not a function, so that a portal can read and change it in its config. */
 const judgedEntities: FilterPredicate = {
   $any: [
-    { kind: 'OdooTenant' },
-    { kind: 'OdooEnvironment' },
+    { kind: KIND_ODOO_TENANT },
+    { kind: KIND_ODOO_ENVIRONMENT },
     {
       kind: 'Component',
       'metadata.annotations.odoofleet.io/environment': { $exists: true },
@@ -45,6 +52,62 @@ const releaseRiskContent = EntityContentBlueprint.make({
   },
 });
 
+const releaseRiskCard = EntityCardBlueprint.make({
+  name: 'release-risk',
+  params: {
+    type: 'info',
+    filter: judgedEntities,
+    loader: () =>
+      import('./releases/ReleaseRiskCard').then(m => <m.ReleaseRiskCard />),
+  },
+});
+
+const tenantAboutCard = EntityCardBlueprint.make({
+  name: 'tenant-about',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_TENANT },
+    loader: () =>
+      import('./catalog/TenantAboutCard').then(m => <m.TenantAboutCard />),
+  },
+});
+
+const tenantEnvironmentsCard = EntityCardBlueprint.make({
+  name: 'tenant-environments',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_TENANT },
+    loader: () =>
+      import('./catalog/TenantEnvironmentsCard').then(m => (
+        <m.TenantEnvironmentsCard />
+      )),
+  },
+});
+
+const environmentAboutCard = EntityCardBlueprint.make({
+  name: 'environment-about',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_ENVIRONMENT },
+    loader: () =>
+      import('./catalog/EnvironmentAboutCard').then(m => (
+        <m.EnvironmentAboutCard />
+      )),
+  },
+});
+
+const environmentPartsCard = EntityCardBlueprint.make({
+  name: 'environment-parts',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_ENVIRONMENT },
+    loader: () =>
+      import('./catalog/EnvironmentPartsCard').then(m => (
+        <m.EnvironmentPartsCard />
+      )),
+  },
+});
+
 /**
  * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card and the cards about tenants
  * and environments.
@@ -56,5 +119,14 @@ export const odooPlugin = createFrontendPlugin({
   title: 'Odoo Fleet',
   icon: <RiShipLine />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [odooApi, releaseRiskContent],
+  routes: { releaseRisk: releaseRiskRouteRef },
+  extensions: [
+    odooApi,
+    releaseRiskContent,
+    releaseRiskCard,
+    tenantAboutCard,
+    tenantEnvironmentsCard,
+    environmentAboutCard,
+    environmentPartsCard,
+  ],
 });

@@ -181,6 +181,6 @@ export const releaseMessages = {
     title: 'Release risk',
     open: 'Open Release risk',
     empty: 'No release was reported yet.',
-    environments: 'Worst of {{number}} environments',
+    worst: '{{title}}, the worst of {{number}} environments:',
   },
 } as const;

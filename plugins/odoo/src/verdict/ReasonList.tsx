@@ -7,11 +7,17 @@ import { EvidenceList } from './EvidenceList';
 import styles from './ReasonList.module.css';
 
 /** As many as a page shows at a glance. */
-export const REASONS_AT_A_GLANCE = 3;
+const REASONS_AT_A_GLANCE = 3;
+
+interface ReasonListProps {
+  reasons: readonly Reason[];
+  /** Leaves the rest to another page. */
+  glanceOnly?: boolean;
+}
 
 /** Reasons, worst first: the first three, each with what lowers it and its evidence; the rest on demand. */
-export function ReasonList(props: { reasons: readonly Reason[] }) {
-  const { reasons } = props;
+export function ReasonList(props: ReasonListProps) {
+  const { reasons, glanceOnly = false } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const [all, setAll] = useState(false);
   const hidden = reasons.length - REASONS_AT_A_GLANCE;
@@ -31,7 +37,7 @@ export function ReasonList(props: { reasons: readonly Reason[] }) {
           </li>
         ))}
       </ol>
-      {hidden > 0 && (
+      {hidden > 0 && !glanceOnly && (
         <Button
           variant="tertiary"
           size="small"

@@ -1,0 +1,176 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  EntityInfoCard,
+  EntityRefLink,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/ui';
+import {
+  isOdooTenantEntity,
+  type OdooTenantEntity,
+  type TenantCalendar,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { DataTable, FactList, Muted } from '../layout';
+import { safeHref } from '../links';
+import { odooTranslationRef } from '../translation';
+import { SourceLink } from '../verdict';
+import { CardSection } from './CardSection';
+import { formatDuration } from './formatDuration';
+
+/** What a tenant's descriptor says that its people ask for; nothing on other kinds. */
+export function TenantAboutCard() {
+  const { entity } = useEntity();
+  return isOdooTenantEntity(entity) ? <TenantAbout tenant={entity} /> : null;
+}
+
+function TenantAbout(props: { tenant: OdooTenantEntity }) {
+  const { metadata, spec } = props.tenant;
+  const { t } = useTranslationRef(odooTranslationRef);
+  const links = (metadata.links ?? []).filter(
+    link => safeHref(link.url) !== undefined,
+  );
+  const calendarText = (calendar: TenantCalendar): string => {
+    if ('windows' in calendar) {
+      return t('catalog.tenant.windows', {
+        name: calendar.name,
+        count: calendar.windows.length,
+      });
+    }
+    const from =
+      'source' in calendar
+        ? calendar.source
+        : 'url' in calendar
+        ? calendar.url
+        : calendar.file;
+    return t('catalog.tenant.elsewhere', { name: calendar.name, from });
+  };
+  return (
+    <EntityInfoCard title={t('catalog.tenant.title')}>
+      <FactList
+        items={[
+          [
+            t('catalog.tenant.criticality'),
+            t(`catalog.criticality.${spec.criticality}`),
+          ],
+          [t('catalog.tenant.timeZone'), spec.timeZone],
+          spec.regions && [
+            t('catalog.tenant.regions'),
+            spec.regions.join(', '),
+          ],
+          spec.compliance && [
+            t('catalog.tenant.compliance'),
+            spec.compliance.join(', '),
+          ],
+          [
+            t('catalog.tenant.owner'),
+            <EntityRefLink
+              key="owner"
+              entityRef={spec.owner}
+              defaultKind="Group"
+              defaultNamespace={metadata.namespace}
+            />,
+          ],
+          [
+            t('catalog.tenant.calendars'),
+            spec.calendars === undefined ? (
+              <Muted>{t('catalog.tenant.noCalendars')}</Muted>
+            ) : (
+              spec.calendars.map(calendarText).join(', ')
+            ),
+          ],
+          links.length > 0
+            ? [
+                t('catalog.tenant.links'),
+                links.map(link => (
+                  <div key={link.url}>
+                    <SourceLink url={link.url} text={link.title ?? link.url} />
+                  </div>
+                )),
+              ]
+            : undefined,
+        ]}
+      />
+      <CardSection title={t('catalog.tenant.objectives')}>
+        {spec.recoveryObjectives?.length ? (
+          <DataTable
+            label={t('catalog.tenant.objectives')}
+            columns={[
+              {
+                id: 'process',
+                label: t('catalog.tenant.process'),
+                cell: row => row.process,
+              },
+              {
+                id: 'rpo',
+                label: t('catalog.tenant.rpo'),
+                cell: row => formatDuration(row.rpo),
+              },
+              {
+                id: 'rto',
+                label: t('catalog.tenant.rto'),
+                cell: row => formatDuration(row.rto),
+              },
+            ]}
+            rows={spec.recoveryObjectives}
+            rowId={row => row.process}
+          />
+        ) : (
+          <Muted as="p">{t('catalog.tenant.noObjectives')}</Muted>
+        )}
+      </CardSection>
+      {spec.contacts !== undefined && spec.contacts.length > 0 && (
+        <CardSection title={t('catalog.tenant.contacts')}>
+          <DataTable
+            label={t('catalog.tenant.contacts')}
+            columns={[
+              {
+                id: 'name',
+                label: t('catalog.tenant.name'),
+                cell: row => row.name,
+              },
+              {
+                id: 'role',
+                label: t('catalog.tenant.role'),
+                cell: row => row.role,
+              },
+              {
+                id: 'reach',
+                label: t('catalog.tenant.reach'),
+                cell: row => (
+                  <>
+                    {row.email !== undefined && (
+                      <Link
+                        href={`mailto:${encodeURIComponent(row.email)}`}
+                        variant="body-small"
+                      >
+                        {row.email}
+                      </Link>
+                    )}
+                    {row.email !== undefined && row.phone !== undefined && ', '}
+                    {row.phone}
+                  </>
+                ),
+              },
+            ]}
+            rows={spec.contacts}
+            rowId={row => `${row.role} ${row.name}`}
+          />
+        </CardSection>
+      )}
+      {spec.escalation !== undefined && spec.escalation.length > 0 && (
+        <CardSection title={t('catalog.tenant.escalation')}>
+          <ol>
+            {spec.escalation.map((step, index) => (
+              <li key={index}>
+                {t('catalog.tenant.escalationStep', {
+                  contact: step.contact,
+                  after: formatDuration(step.after),
+                })}
+              </li>
+            ))}
+          </ol>
+        </CardSection>
+      )}
+    </EntityInfoCard>
+  );
+}
