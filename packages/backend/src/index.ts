@@ -45,6 +45,8 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 // Odoo Fleet
 backend.add(import('@odoo-fleet/backstage-plugin-odoo-backend'));
 backend.add(import('@odoo-fleet/backstage-plugin-catalog-backend-module-odoo'));
-// backend.add(import('@odoo-fleet/backstage-plugin-scaffolder-backend-module-odoo'));
+backend.add(
+  import('@odoo-fleet/backstage-plugin-scaffolder-backend-module-odoo'),
+);
 
 backend.start();
