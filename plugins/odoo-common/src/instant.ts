@@ -7,8 +7,38 @@ export const MINUTE = 60_000;
 /** First instant that ISO 8601 with four-digit years can't write. */
 const END_OF_FOUR_DIGIT_YEARS = Date.UTC(10_000, 0, 1);
 
-/** Epoch milliseconds of an instant in ISO 8601. */
+const ZERO = 48;
+
+/** The digits from `start` to `end` as a number; NaN when one of them is none. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : NaN;
+  }
+  return value;
+}
+
+/**
+ * Epoch milliseconds of an instant in ISO 8601. The form that `writeInstant` gives is read by hand: a verdict looks at a
+ * hundred instants, and `Date.parse` would be half of its time.
+ */
 export function parseInstant(iso: string): number {
+  if (iso.length === 24 && iso[10] === 'T' && iso[23] === 'Z') {
+    const year = digits(iso, 0, 4);
+    // Date.UTC takes years below 100 for 19xx.
+    if (year >= 100) {
+      return Date.UTC(
+        year,
+        digits(iso, 5, 7) - 1,
+        digits(iso, 8, 10),
+        digits(iso, 11, 13),
+        digits(iso, 14, 16),
+        digits(iso, 17, 19),
+        digits(iso, 20, 23),
+      );
+    }
+  }
   return Date.parse(iso);
 }
 

@@ -6,6 +6,7 @@ import {
   type RiskContext,
   type RiskFactor,
 } from './factors';
+import { freezesOfRelease } from './factors/freezesOfRelease';
 import type { RiskPolicy } from './policy';
 import { shortHash } from './releaseId';
 import { riskRules, weighKnowledge, type RiskRule } from './riskHolds';
@@ -19,7 +20,18 @@ import type {
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
 const RULES_VERSION = 1;
 
+/** The policy hashed last, as text: one backend judges thousands of releases by one policy. */
+let hashedLast = { policy: '', version: '' };
+
 function ruleSetVersion(policy: RiskPolicy): string {
+  const written = JSON.stringify(policy);
+  if (written !== hashedLast.policy) {
+    hashedLast = { policy: written, version: hashPolicy(policy) };
+  }
+  return hashedLast.version;
+}
+
+function hashPolicy(policy: RiskPolicy): string {
   // Keys in order: the same policy has the same version however it was written down.
   const text = JSON.stringify(policy, (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -135,6 +147,7 @@ export function evaluateRisk(
     facts,
     policy,
     releaseInstant: wentOutAt === undefined ? now : parseInstant(wentOutAt),
+    freezes: freezesOfRelease(facts),
   };
   const findings = riskFactors.map(factor => factor.evaluate(context));
   const factors = riskFactors.map((factor, index) =>

@@ -2,11 +2,7 @@ import { sayInstant } from '../instant';
 import { plainText, sayNumber } from '../plainText';
 import type { Reason } from '../verdict';
 import type { RiskContext } from './factors';
-import {
-  freeFrom,
-  freezeAt,
-  freezesOfRelease,
-} from './factors/freezesOfRelease';
+import { freeFrom, freezeAt } from './factors/freezesOfRelease';
 import type { FactorResult } from './verdict';
 
 /** What a rule does to the decision, whatever the points say. */
@@ -60,11 +56,10 @@ function missingKnowledge(
 }
 
 function freezeHold(context: RiskContext): RiskRule[] {
-  const { facts, releaseInstant } = context;
+  const { facts, releaseInstant, freezes } = context;
   if (facts.stage !== 'production' || facts.calendar.status === 'unknown') {
     return [];
   }
-  const freezes = freezesOfRelease(facts);
   const holding = freezeAt(freezes, releaseInstant);
   if (!holding) {
     return [];

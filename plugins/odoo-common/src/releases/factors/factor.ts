@@ -2,6 +2,7 @@ import type { Evidence } from '../../verdict';
 import type { Fact } from '../model';
 import type { RiskPolicy } from '../policy';
 import type { RiskFacts } from '../verdict';
+import type { ConcerningFreeze } from './freezesOfRelease';
 
 /**
  * What a factor looks at.
@@ -16,6 +17,8 @@ export interface RiskContext {
    * compare with this and never with a clock.
    */
   releaseInstant: number;
+  /** The freezes of the tenant's calendar that concern this release; none when the calendar is not known. */
+  freezes: readonly ConcerningFreeze[];
 }
 
 /**

@@ -2,11 +2,17 @@ import type { BusinessDomain, FreezeWindow } from '../../calendar/model';
 import { parseInstant } from '../../instant';
 import type { RiskFacts } from '../verdict';
 
-/** A freeze that concerns a release, in epoch milliseconds, half-open. */
+/**
+ * A freeze that concerns a release.
+ *
+ * @public
+ */
 export interface ConcerningFreeze {
-  listed: FreezeWindow;
+  /** Epoch milliseconds; the freeze holds from `start` on and no more at `end`. */
   start: number;
   end: number;
+  /** As the calendar lists it. */
+  listed: FreezeWindow;
 }
 
 /** Domains that the release touches; absent when they are not known, be it for one module only. */

@@ -5,6 +5,7 @@ import type { RiskFactor } from './factor';
 import { releaseTimingFactor } from './releaseTiming';
 import { stagingSameDigestFactor } from './stagingSameDigest';
 
+export type { ConcerningFreeze } from './freezesOfRelease';
 export type { FactorFinding, RiskContext, RiskFactor } from './factor';
 
 /**

@@ -2,7 +2,7 @@ import { HOUR, parseInstant, sayInstant } from '../../instant';
 import { plainText } from '../../plainText';
 import type { Evidence } from '../../verdict';
 import { onlyInProduction, type RiskContext, type RiskFactor } from './factor';
-import { freeFrom, freezeAt, freezesOfRelease } from './freezesOfRelease';
+import { freeFrom, freezeAt } from './freezesOfRelease';
 
 const threshold = 'outside every freeze, and not shortly before one';
 
@@ -17,7 +17,8 @@ function unknownTiming(reason: string, changesAt: number[], remedy: string) {
   };
 }
 
-function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
+function knownTiming(context: RiskContext) {
+  const { facts, policy, releaseInstant, freezes } = context;
   if (facts.calendar.status === 'unknown') {
     return unknownTiming(
       plainText(facts.calendar.reason, 200),
@@ -29,7 +30,6 @@ function knownTiming({ facts, policy, releaseInstant }: RiskContext) {
   const approach = policy.freezeApproachHours * HOUR;
   const from = parseInstant(calendar.from);
   const horizon = parseInstant(calendar.horizon);
-  const freezes = freezesOfRelease(facts);
   const changesAt = [
     from,
     horizon - approach,
