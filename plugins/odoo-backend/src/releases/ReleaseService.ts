@@ -1,5 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   odooDeadLetterReadPermission,
   odooEnvironmentReadPermission,
@@ -109,7 +109,9 @@ export class ReleaseService {
     try {
       readable = await this.#readableEnvironments(environmentRef, credentials);
     } catch (error) {
-      throw error instanceof NotFoundError ? notFound() : error;
+      throw error instanceof NotFoundError || error instanceof NotAllowedError
+        ? notFound()
+        : error;
     }
     if (!readable.includes(environmentRef)) {
       throw notFound();
@@ -256,11 +258,17 @@ export class ReleaseService {
   ): Promise<string[]> {
     const { authorizer, resolveEntity } = this.#options;
     const { environmentRefs } = await resolveEntity(entityRef, credentials);
-    return authorizer.filterEnvironments(
+    const readable = await authorizer.filterEnvironments(
       credentials,
       odooEnvironmentReadPermission,
       'releases.read',
       environmentRefs,
     );
+    if (environmentRefs.length > 0 && readable.length === 0) {
+      throw new NotAllowedError(
+        `You may see ${entityRef}, but not its releases; for that you need ${odooEnvironmentReadPermission.name} on its environment`,
+      );
+    }
+    return readable;
   }
 }

@@ -21,7 +21,14 @@ const attributes = {
   id: text(512),
   source: text(512),
   type: text(200),
-  time: z.iso.datetime({ offset: true }).optional(),
+  time: z.iso
+    .datetime({ offset: true })
+    .refine(
+      value =>
+        Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(10_000, 0, 1),
+      { error: 'write an instant between the years 1970 and 9999' },
+    )
+    .optional(),
   subject: text(1024).optional(),
   datacontenttype: text(256).optional(),
   dataschema: text(1024).optional(),

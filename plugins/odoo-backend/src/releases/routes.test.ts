@@ -89,6 +89,9 @@ async function startBackend(
     features: [
       odooPlugin,
       permissions.factory,
+      mockServices.scheduler.factory({
+        includeInitialDelayedTasksOnStartup: true,
+      }),
       catalogServiceMock.factory({
         entities: [
           tenant('acme'),
@@ -120,17 +123,10 @@ async function startBackend(
       }),
     ],
   });
-  const server = backend.server as unknown as Express;
-  for (let waited = 0; waited < 100; waited++) {
-    const { body } = await request(server)
-      .get('/api/odoo/environments')
-      .set('authorization', person);
-    if (body.items?.length === 3) {
-      break;
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  return { server, stop: () => backend.stop() };
+  return {
+    server: backend.server as unknown as Express,
+    stop: () => backend.stop(),
+  };
 }
 
 const post = (server: Express, body: unknown, token = ci) =>
@@ -154,10 +150,10 @@ const riskOf = (entityRef: string) =>
 describe('the routes of releases', () => {
   let backend: Awaited<ReturnType<typeof startBackend>>;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     backend = await startBackend();
   });
-  afterEach(() => backend.stop());
+  afterAll(() => backend.stop());
 
   it('takes a deployment and shows its release with a verdict', async () => {
     const { server } = backend;
@@ -191,5 +187,152 @@ describe('the routes of releases', () => {
     expect(detail.body.events).toMatchObject([
       { id: 'first', kind: 'deployed', contradictions: 0 },
     ]);
+  });
+
+  it('says what became of each event by its status', async () => {
+    const { server } = backend;
+    const event = deployed('production', digestOf('b'), { id: 'once' });
+    expect((await post(server, event)).status).toBe(200);
+
+    const again = await post(server, event);
+    expect([again.status, again.body.items[0].result]).toEqual([
+      200,
+      'duplicate',
+    ]);
+
+    const other = await post(
+      server,
+      deployed('production', digestOf('c'), { id: 'once' }),
+    );
+    expect([other.status, other.body.items[0].result]).toEqual([
+      409,
+      'contradictory',
+    ]);
+
+    const nobody = await post(server, deployed('nowhere', digestOf('b')));
+    expect([nobody.status, nobody.body.items[0].attribution]).toEqual([
+      202,
+      'unattributed',
+    ]);
+    const unattributed = await read(server, '/unattributed-events');
+    expect(unattributed.body.items).toMatchObject([
+      { environmentId: 'nowhere', reason: expect.stringContaining('binding') },
+    ]);
+
+    const unknown = await post(
+      server,
+      cdevent({ type: 'dev.cdevents.service.deployed.9.0.0' }),
+    );
+    expect([unknown.status, unknown.body.items[0].attribution]).toEqual([
+      202,
+      'not-understood',
+    ]);
+  });
+
+  it('refuses with the JSON path, and stores nothing of the batch', async () => {
+    const { server } = backend;
+    const good = deployed('production', digestOf('d'), { id: 'good' });
+    const bad = deployed('production', digestOf('d'), { id: 'bad' });
+    bad.data.subject.content = { artifactId: 'x' };
+    const answer = await post(server, [good, bad]);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toContain(
+      '$[1].data.subject.content.environment',
+    );
+    const later = await post(server, good);
+    expect(later.body.items[0].result).toBe('stored');
+
+    const letters = await read(server, '/dead-letters');
+    expect(letters.body.items[0]).toMatchObject({ subject: 'ci', status: 400 });
+  });
+
+  it('lets nobody write facts of another tenant', async () => {
+    const { server } = backend;
+    const own = await post(
+      server,
+      deployed('production', digestOf('e'), { id: 'acme-own' }),
+      acmeCi,
+    );
+    expect(own.status).toBe(200);
+    const neighbour = await post(
+      server,
+      deployed('production', digestOf('e'), {
+        id: 'bravo-foreign',
+        source: 'https://ci.example.org/bravo',
+      }),
+      acmeCi,
+    );
+    expect(neighbour.status).toBe(403);
+    // A fact about an artifact reaches every environment that binds its source
+    const signed = {
+      source: 'https://shared.example.org',
+      type: 'dev.cdevents.artifact.signed.0.3.0',
+      subjectId: `pkg:oci/odoo@${digestOf('e')}`,
+      id: 'signed',
+    };
+    expect((await post(server, cdevent(signed), acmeCi)).status).toBe(403);
+    expect((await post(server, cdevent(signed), stranger)).status).toBe(403);
+    const allowed = await post(server, cdevent(signed), ci);
+    expect(allowed.body.items[0].result).toBe('stored');
+
+    const letters = await read(server, '/dead-letters');
+    expect(
+      letters.body.items.map(({ subject }: { subject: string }) => subject),
+    ).not.toContain('stranger');
+  });
+
+  it('answers at the gate, keeps the answer, and shows it as decision of record', async () => {
+    const { server } = backend;
+    const ask = (path: string, body: object, token = ci) =>
+      request(server)
+        .post(`/api/odoo${path}`)
+        .set('authorization', token)
+        .send(body);
+    const question = { environment: bravo, digest: digestOf('f') };
+
+    const answer = await ask('/gate', question);
+    expect(answer.status).toBe(200);
+    // A production release of which nothing is known
+    expect(answer.body).toMatchObject({
+      decision: 'hold',
+      environmentRef: bravo,
+      digest: digestOf('f'),
+      links: {
+        release:
+          'https://portal.example.org/catalog/default/odooenvironment/bravo-production/release-risk',
+      },
+    });
+    expect((await ask('/gate/enforce', question)).status).toBe(403);
+    expect((await ask('/gate', question, acmeCi)).status).toBe(403);
+    const nowhere = { ...question, environment: 'bravo-nowhere' };
+    expect((await ask('/gate', nowhere)).status).toBe(404);
+
+    const { body } = await read(server, riskOf(bravo));
+    const [{ current }] = body.environments;
+    expect(current).toMatchObject({
+      state: 'gated',
+      decisionOfRecord: { decision: 'hold', askedBy: 'ci' },
+    });
+    expect(current.release.id).toBe(answer.body.releaseId);
+  });
+
+  it('pages releases without gap or repetition', async () => {
+    const { server } = backend;
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await read(
+        server,
+        `/releases?entityRef=${acme}&limit=2${cursor}`,
+      );
+      seen.push(
+        ...body.items.map(
+          (item: { release: { id: string } }) => item.release.id,
+        ),
+      );
+      cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : '';
+    } while (cursor);
+    expect(seen.length).toBeGreaterThan(2);
+    expect(new Set(seen).size).toBe(seen.length);
   });
 });

@@ -7,7 +7,20 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(512);
 
-const instant = z.iso.datetime({ offset: true });
+/** Years that every reader of ISO 8601 can read back. */
+const FIRST = Date.UTC(1970, 0, 1);
+const END = Date.UTC(10_000, 0, 1);
+
+const isReadable = (value: string) => {
+  const at = Date.parse(value);
+  return at >= FIRST && at < END;
+};
+
+const outOfRange = 'write an instant between the years 1970 and 9999';
+
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isReadable, { error: outOfRange });
 
 /** UTC with milliseconds, so that instants of different sources compare. */
 export const toUtc = (value: string) => new Date(value).toISOString();
@@ -236,5 +249,17 @@ export const customDataSchema = z.preprocess(
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? value
       : {},
-  z.object({ odoo: odooCustomDataSchema.optional() }),
+  z.object({
+    odoo: odooCustomDataSchema
+      .refine(
+        ({ checkpoint }) => checkpoint === undefined || isReadable(checkpoint),
+        { path: ['checkpoint'], error: outOfRange },
+      )
+      .transform(odoo =>
+        odoo.checkpoint === undefined
+          ? odoo
+          : { ...odoo, checkpoint: toUtc(odoo.checkpoint) },
+      )
+      .optional(),
+  }),
 );
