@@ -1,0 +1,193 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  defaultRiskPolicy,
+  type EventBinding,
+  type Stage,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { releaseEventAdapters } from '../../adapters/releases/registry';
+import { DatabaseEnvironmentStore, type CatalogSnapshot } from '../../catalog';
+import type { Authorizer } from '../../platform/Authorizer';
+import type { Database } from '../../platform/database';
+import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
+import { AttributionTask } from '../AttributionTask';
+import { DatabaseDeadLetterStore } from '../DatabaseDeadLetterStore';
+import { DatabaseGateDecisionStore } from '../DatabaseGateDecisionStore';
+import { DatabaseReleaseEventStore } from '../DatabaseReleaseEventStore';
+import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
+import { DatabaseVerdictStore } from '../DatabaseVerdictStore';
+import { EventWriter } from '../EventWriter';
+import { GateService } from '../GateService';
+import { IngestService } from '../IngestService';
+import { EventTranslator } from '../readEvents';
+import { ReleaseJudge } from '../ReleaseJudge';
+import { VerdictTask } from '../VerdictTask';
+
+/** An environment of the tenant that its name begins with: `acme-production`. */
+export function environmentOf(
+  name: string,
+  bindings: EventBinding[],
+): CatalogSnapshot['environments'][number] {
+  const [tenant, stage] = name.split('-');
+  return {
+    environmentRef: `odooenvironment:default/${name}`,
+    tenantRef: `odootenant:default/${tenant}`,
+    ownerRef: `group:default/${tenant}`,
+    title: name,
+    stage: stage as Stage,
+    hosting: 'dedicated',
+    series: '18.0',
+    bindings,
+  };
+}
+
+export function snapshotOf(
+  environments: CatalogSnapshot['environments'],
+): CatalogSnapshot {
+  return {
+    environments,
+    tenants: [
+      ...new Set(environments.map(({ tenantRef }) => tenantRef)),
+    ].map(tenantRef => ({
+      tenantRef,
+      ownerRef: 'group:default/retail',
+      title: tenantRef,
+      criticality: 'standard',
+      timeZone: 'Europe/Paris',
+      calendars: [{ name: 'trading', windows: [] }],
+    })),
+    people: [
+      { identifier: 'jo@acme.example', userRef: 'user:default/jo' },
+      { identifier: 'user:default/kim', userRef: 'user:default/kim' },
+    ],
+  };
+}
+
+export const machineCredentials = (subject: string): BackstageCredentials => ({
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'service', subject },
+});
+
+/** Each machine may reach the environments whose name begins with what its subject begins with; `ci` all. */
+export function prefixAuthorizer(): Authorizer {
+  const subjectOf = (credentials: BackstageCredentials) =>
+    (credentials.principal as { subject: string }).subject;
+  const reaches = (subject: string, ref: string) =>
+    subject === 'ci' || ref.includes(`/${subject.split('-')[0]}-`);
+  const filter = (credentials: BackstageCredentials, refs: readonly string[]) =>
+    refs.filter(ref => reaches(subjectOf(credentials), ref));
+  return {
+    async ensureEnvironments(credentials, _permission, _verb, refs) {
+      if (filter(credentials, refs).length !== refs.length) {
+        throw new NotAllowedError('not your environment');
+      }
+    },
+    filterEnvironments: async (credentials, _permission, _verb, refs) =>
+      filter(credentials, refs),
+    environmentCondition: async () => undefined,
+    ensureBasic: async () => {},
+    ensureKnownMachine: () => {},
+    principalName: subjectOf,
+  };
+}
+
+/** One replica of the capability on a database. */
+export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
+  const clock = { time: now, now: () => clock.time };
+  const environments = DatabaseEnvironmentStore.create({ knex });
+  const outbox = DatabaseOutboxStore.create({ knex });
+  const authorizer = prefixAuthorizer();
+  const logger = mockServices.logger.mock();
+  const sourceRank = (source: string) => (source.includes('trusted') ? 1 : 0);
+  const events = DatabaseReleaseEventStore.create({
+    database: knex,
+    environments,
+    outbox,
+  });
+  const releases = DatabaseReleaseStore.create({ database: knex });
+  const decisions = DatabaseGateDecisionStore.create({ database: knex });
+  const verdicts = DatabaseVerdictStore.create({ database: knex });
+  const deadLetters = DatabaseDeadLetterStore.create({
+    database: knex,
+    maxPerMachine: 5,
+  });
+  const judge = new ReleaseJudge({
+    environments,
+    releases,
+    events,
+    decisions,
+    policy: defaultRiskPolicy,
+  });
+  const writer = new EventWriter({ store: events, clock, sourceRank });
+  const shared = { writer, environments, authorizer, outbox, clock, logger };
+  const ingest = IngestService.create({
+    ...shared,
+    translator: new EventTranslator(releaseEventAdapters),
+    deadLetters,
+  });
+  const attribution = new AttributionTask({
+    store: events,
+    environments,
+    machines: [
+      { subject: 'ci', environments: ['*'], verbs: ['events.write'] },
+      {
+        subject: 'acme-ci',
+        environments: ['odooenvironment:default/acme-*'],
+        verbs: ['events.write'],
+      },
+    ],
+    clock,
+    sourceRank,
+  });
+  return {
+    clock,
+    environments,
+    events,
+    releases,
+    verdicts,
+    decisions,
+    deadLetters,
+    logger,
+    judge,
+    attribution,
+    verdictTask: new VerdictTask({ releases, verdicts, judge, clock }),
+    gate: GateService.create({
+      ...shared,
+      releases,
+      decisions,
+      judge,
+      portalUrl: 'https://portal.example.org',
+      caution: 'pass',
+    }),
+    async project(list: CatalogSnapshot['environments']) {
+      const { changed } = await environments.replace(snapshotOf(list));
+      await attribution.reattribute(changed);
+    },
+    post(batch: object[], subject = 'ci') {
+      return ingest.ingest(
+        machineCredentials(subject),
+        { 'content-type': 'application/cloudevents-batch+json' },
+        Buffer.from(JSON.stringify(batch)),
+      );
+    },
+    postRaw(
+      body: string | Buffer,
+      headers: Record<string, string>,
+      subject = 'ci',
+    ) {
+      return ingest.ingest(
+        machineCredentials(subject),
+        headers,
+        Buffer.from(body),
+      );
+    },
+    /** The read model, comparable. */
+    async readModel() {
+      const rows: { id: string; release: string }[] = await knex('releases')
+        .orderBy('id')
+        .select('id', 'environment_ref', 'attempt', 'standing', 'release');
+      return rows;
+    },
+  };
+}
