@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A key that a person misspelled, not a token that a script put in the wrong place. */
-const showable = /^[A-Za-z][A-Za-z-]{0,39}$/;
+const showable = /^[A-Za-z][A-Za-z_-]{0,39}\d{0,3}$/;
 
 /**
  * Writes a JSON path: `$.data.items[3].id`.
