@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../plainText';
-import { ONE_DATABASE_ONLY } from './fields';
+import { ONE_DATABASE_ONLY } from '../fields';
 import { fieldsAt, nearestField } from './knownFields';
 
 /**

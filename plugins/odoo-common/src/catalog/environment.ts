@@ -9,7 +9,7 @@ import {
   ownerRefSchema,
   shortTextSchema,
   uniqueBy,
-} from './fields';
+} from '../fields';
 
 /** @public */
 export const stageSchema = z.enum(['production', 'staging', 'development']);

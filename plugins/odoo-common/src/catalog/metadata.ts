@@ -1,6 +1,6 @@
 import { makeValidator } from '@backstage/catalog-model';
 import { z } from 'zod';
-import { dnsLabelSchema } from './fields';
+import { dnsLabelSchema } from '../fields';
 import { MAX_ENVIRONMENT_NAME_LENGTH } from './environment';
 import { MAX_TENANT_NAME_LENGTH } from './tenant';
 

@@ -11,7 +11,7 @@ import {
   type OdooEnvironmentEntity,
   odooEnvironmentSpecSchema,
 } from './environment';
-import { entityRefTo } from './fields';
+import { entityRefTo } from '../fields';
 import { environmentMetadataSchema, tenantMetadataSchema } from './metadata';
 import { type OdooTenantEntity, odooTenantSpecSchema } from './tenant';
 

@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
-import { inlineFreezeSchema } from '../calendar/model';
+import { inlineFreezeSchema } from '../calendar';
 import { plainText } from '../plainText';
 import {
   dnsLabelSchema,
@@ -10,7 +10,7 @@ import {
   shortTextSchema,
   timeZoneSchema,
   uniqueBy,
-} from './fields';
+} from '../fields';
 
 /**
  * The business processes that recovery objectives are usually written for. A tenant may name its own as well.

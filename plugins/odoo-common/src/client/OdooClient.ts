@@ -1,8 +1,8 @@
 import { ResponseError } from '@backstage/errors';
 import type { z } from 'zod';
-import { catalogOperations } from '../catalog/operations';
+import { catalogOperations } from '../catalog';
 import type { Operation, OperationInput } from '../operation';
-import { releaseOperations } from '../releases/operations';
+import { releaseOperations } from '../releases';
 
 /**
  * Finds the backend; the portal's discovery API and the backend's discovery service both fit.

@@ -1,4 +1,4 @@
-import { digestSchema } from '../catalog/fields';
+import { digestSchema } from '../fields';
 
 const embeddedDigest = /(?:^|@|%40)sha256(?::|%3a)([0-9a-f]{64})(?=$|[?#])/i;
 

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { businessDomainSchema } from '../calendar/model';
-import {
-  digestSchema,
-  httpUrlSchema,
-  shortTextSchema,
-} from '../catalog/fields';
+import { businessDomainSchema } from '../calendar';
+import { digestSchema, httpUrlSchema, shortTextSchema } from '../fields';
 
 export { digestSchema };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hostingSchema, stageSchema } from '../catalog/environment';
-import { digestSchema } from '../catalog/fields';
+import { hostingSchema, stageSchema } from '../catalog';
+import { digestSchema } from '../fields';
 import { operation } from '../operation';
 import { verdictStatusSchema } from '../verdict';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { freezeWindowSchema } from '../calendar/model';
-import { hostingSchema, stageSchema } from '../catalog/environment';
+import { freezeWindowSchema } from '../calendar';
+import { hostingSchema, stageSchema } from '../catalog';
 import { reasonSchema, verdictBaseSchema } from '../verdict';
 import { releaseSchema } from './model';
 

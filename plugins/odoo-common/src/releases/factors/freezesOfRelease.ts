@@ -1,4 +1,4 @@
-import type { BusinessDomain, FreezeWindow } from '../../calendar/model';
+import type { BusinessDomain, FreezeWindow } from '../../calendar';
 import { parseInstant } from '../../instant';
 import type { RiskFacts } from '../verdict';
 

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { plainText } from '../plainText';
+import { plainText } from './plainText';
 
 // Every repetition is bounded, since a descriptor comes from whoever may register one.
 const REF_NAMESPACE = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
