@@ -12,6 +12,7 @@ import { findAffectedPairs, refold, type ChangedFact } from './refold';
 import type {
   AttributedEvent,
   Attribution,
+  Pair,
   ReleaseEventStore,
 } from './ReleaseEventStore';
 
@@ -47,19 +48,12 @@ export class AttributionTask {
         changed.flatMap(({ bindings }) => bindings.map(({ source }) => source)),
       ),
     ];
-    let afterSeq = 0;
-    for (;;) {
-      const last = await store.transaction(transaction =>
-        this.#batch(
-          transaction,
-          { sources, environmentRefs: changedEnvironmentRefs },
-          afterSeq,
-        ),
-      );
-      if (last === undefined) {
-        break;
-      }
-      afterSeq = last;
+    const which = { sources, environmentRefs: changedEnvironmentRefs };
+    const attributeAfter = (seq: number) =>
+      store.transaction(transaction => this.#batch(transaction, which, seq));
+    let last: number | undefined = 0;
+    while (last !== undefined) {
+      last = await attributeAfter(last);
     }
     await this.#refoldArtifactScope(sources, changedEnvironmentRefs);
   }
@@ -146,9 +140,8 @@ export class AttributionTask {
     if (sources.length === 0 && environmentRefs.length === 0) {
       return;
     }
-    let after: { environmentRef: string; artifact: string } | undefined;
-    for (;;) {
-      const last = await store.transaction(async transaction => {
+    const refoldAfter = (after: Pair | undefined) =>
+      store.transaction(async transaction => {
         const pairs = await transaction.listPairs(
           environmentRefs,
           after,
@@ -158,10 +151,9 @@ export class AttributionTask {
         await this.#tell(transaction, changes, []);
         return pairs.at(-1);
       });
-      if (last === undefined) {
-        return;
-      }
-      after = last;
+    let last = await refoldAfter(undefined);
+    while (last !== undefined) {
+      last = await refoldAfter(last);
     }
   }
 

@@ -2,7 +2,6 @@ import type {
   EnvironmentDeployment,
   Release,
   ReleaseEvent,
-  ReleaseEventKind,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import type { EnvironmentStore, ProjectedBinding } from '../catalog';
@@ -12,15 +11,22 @@ import type {
   AttributedEvent,
   Attribution,
   EnvironmentSpan,
-  UnattributedRecord,
   EventRecord,
   FoldableEvent,
   Pair,
   ReleaseEventStore,
-  UnattributedReason,
 } from './ReleaseEventStore';
 import { GATE_SOURCE } from './gateSource';
-import { releaseInstants } from './releaseInstants';
+import {
+  attributionColumns,
+  attributionOf,
+  toEventRow,
+  toFoldable,
+  toPair,
+  toReleaseRow,
+  type FoldableRow,
+  type PairRow,
+} from './releaseRows';
 
 /** Most rows of one statement: within the limits of variables of both databases. */
 const BATCH = 500;
@@ -31,21 +37,6 @@ const WRITER_LOCK = 0x0d00f1ee;
 /** A writer that stands still for so long has lost its database; the others must not wait for it. */
 const openTransaction = `set local lock_timeout = '20s'; set local idle_in_transaction_session_timeout = '20s'; select pg_advisory_xact_lock(${WRITER_LOCK})`;
 
-interface EventRow {
-  environment_ref: string | null;
-  event: string;
-}
-
-interface PairRow {
-  environment_ref: string;
-  artifact: string;
-}
-
-const toPair = (row: PairRow): Pair => ({
-  environmentRef: row.environment_ref,
-  artifact: row.artifact,
-});
-
 function batches<T>(items: readonly T[]): T[][] {
   const result: T[][] = [];
   for (let start = 0; start < items.length; start += BATCH) {
@@ -53,40 +44,6 @@ function batches<T>(items: readonly T[]): T[][] {
   }
   return result;
 }
-
-function attributionColumns(attribution: Attribution) {
-  return {
-    attribution: attribution.status,
-    environment_ref:
-      attribution.status === 'environment' ? attribution.environmentRef : null,
-    reason: attribution.status === 'unattributed' ? attribution.reason : null,
-  };
-}
-
-function attributionOf(row: {
-  attribution: string;
-  environment_ref: string | null;
-  reason: string | null;
-}): Attribution {
-  switch (row.attribution) {
-    case 'environment':
-      return { status: 'environment', environmentRef: row.environment_ref! };
-    case 'artifact':
-      return { status: 'artifact' };
-    case 'unattributed':
-      return {
-        status: 'unattributed',
-        reason: row.reason as UnattributedReason,
-      };
-    default:
-      return { status: 'not-understood' };
-  }
-}
-
-const toFoldable = (row: EventRow): FoldableEvent => ({
-  ...(row.environment_ref !== null && { environmentRef: row.environment_ref }),
-  event: JSON.parse(row.event) as ReleaseEvent,
-});
 
 export interface DatabaseReleaseEventStoreOptions {
   database: Knex;
@@ -132,26 +89,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
       const rows: { event_key: string }[] = await this.#connection(
         'release_events',
       )
-        .insert(
-          batch.map(record => ({
-            event_key: record.key,
-            source: record.event.source,
-            event_id: record.event.id,
-            type: record.event.type,
-            kind: record.event.kind,
-            occurred_at: record.occurredAt,
-            received_at: record.receivedAt,
-            ...attributionColumns(record.attribution),
-            environment_id: record.event.environmentId ?? null,
-            service: record.event.service ?? null,
-            artifact: record.event.artifact ?? null,
-            chain_id: record.event.chainId ?? null,
-            body_hash: record.bodyHash,
-            event: JSON.stringify(record.event),
-            raw: record.raw,
-            sent_by: record.sentBy,
-          })),
-        )
+        .insert(batch.map(toEventRow))
         .onConflict('event_key')
         .ignore()
         .returning('event_key');
@@ -229,7 +167,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
     artifacts: readonly string[],
     environmentRefs: readonly string[],
   ): Promise<FoldableEvent[]> {
-    const rows: EventRow[] = await this.#connection('release_events')
+    const rows: FoldableRow[] = await this.#connection('release_events')
       .whereIn('artifact', artifacts)
       .andWhere(scope =>
         scope
@@ -244,7 +182,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
     chainIds: readonly string[],
     environmentRefs: readonly string[],
   ): Promise<FoldableEvent[]> {
-    const rows: EventRow[] = await this.#connection('release_events')
+    const rows: FoldableRow[] = await this.#connection('release_events')
       .whereIn('chain_id', chainIds)
       .whereNull('artifact')
       .andWhere(scope =>
@@ -321,23 +259,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
   ): Promise<void> {
     for (const batch of batches(releases)) {
       await this.#connection('releases')
-        .insert(
-          batch.map(({ release, json }) => {
-            const instants = releaseInstants(release);
-            return {
-              id: release.id,
-              environment_ref: release.environmentRef,
-              artifact: release.artifact,
-              attempt: release.attempt,
-              first_seen_at: instants.firstSeenAt,
-              deployed_at: instants.deployedAt ?? null,
-              ended_at: instants.endedAt ?? null,
-              standing: instants.endedAt === undefined ? 1 : 0,
-              standing_at: instants.standingAt,
-              release: json,
-            };
-          }),
-        )
+        .insert(batch.map(toReleaseRow))
         .onConflict('id')
         .merge();
     }
@@ -441,82 +363,6 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
         .whereIn('seq', batch)
         .update(attributionColumns(attribution));
     }
-  }
-
-  async listUnattributed(
-    afterSeq: number | undefined,
-    limit: number,
-  ): Promise<UnattributedRecord[]> {
-    const rows: {
-      seq: number | string;
-      event: string;
-      received_at: number | string;
-      reason: UnattributedReason;
-    }[] = await this.#connection('release_events')
-      .where('attribution', 'unattributed')
-      .modify(query => {
-        if (afterSeq !== undefined) {
-          query.andWhere('seq', '<', afterSeq);
-        }
-      })
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .select('seq', 'event', 'received_at', 'reason');
-    return rows.map(row => ({
-      seq: Number(row.seq),
-      event: JSON.parse(row.event) as ReleaseEvent,
-      receivedAt: Number(row.received_at),
-      reason: row.reason,
-    }));
-  }
-
-  async countContradictions(
-    keys: readonly string[],
-  ): Promise<Map<string, number>> {
-    const rows: { event_key: string; n: number | string }[] =
-      await this.#connection('contradictory_events')
-        .whereIn('event_key', keys)
-        .groupBy('event_key')
-        .select('event_key')
-        .count({ n: '*' });
-    return new Map(rows.map(row => [row.event_key, Number(row.n)]));
-  }
-
-  async getReceivedAt(keys: readonly string[]): Promise<Map<string, number>> {
-    const rows: { event_key: string; received_at: number | string }[] =
-      await this.#connection('release_events')
-        .whereIn('event_key', keys)
-        .select('event_key', 'received_at');
-    return new Map(rows.map(row => [row.event_key, Number(row.received_at)]));
-  }
-
-  async listByKind(
-    environmentRefs: readonly string[],
-    kinds: readonly ReleaseEventKind[],
-    limit: number,
-  ): Promise<FoldableEvent[]> {
-    const rows: EventRow[] = await this.#connection
-      .with('newest', query =>
-        query
-          .from('release_events')
-          .whereIn('environment_ref', environmentRefs)
-          .whereIn('kind', kinds)
-          .select('environment_ref', 'event', 'occurred_at', 'seq')
-          .rowNumber('n', over =>
-            over.partitionBy('environment_ref').orderBy([
-              { column: 'occurred_at', order: 'desc' },
-              { column: 'seq', order: 'desc' },
-            ]),
-          ),
-      )
-      .from('newest')
-      .where('n', '<=', limit)
-      .orderBy([
-        { column: 'occurred_at', order: 'desc' },
-        { column: 'seq', order: 'desc' },
-      ])
-      .select('environment_ref', 'event');
-    return rows.map(toFoldable);
   }
 
   prune(receivedBefore: number, limit: number): Promise<number> {

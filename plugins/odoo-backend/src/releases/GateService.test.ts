@@ -131,7 +131,12 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
     const judgement = [
       ...(
         await replica.judge.judge(
-          [(await replica.releases.getLatestAttempt(production, digestOf('a')))!],
+          [
+            (await replica.releases.getLatestAttempt(
+              production,
+              digestOf('a'),
+            ))!,
+          ],
           clock.now(),
         )
       ).values(),
@@ -240,8 +245,6 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
       (await replica.readModel()).filter(({ release }) =>
         release.includes(digestOf('a')),
       ),
-    ).toEqual(
-      before.filter(({ release }) => release.includes(digestOf('a'))),
-    );
+    ).toEqual(before.filter(({ release }) => release.includes(digestOf('a'))));
   });
 });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import type { Database } from '../platform/database';
-import { cdevent, deployed, digestOf, packageUrl } from './__testUtils__/cdevents';
+import {
+  cdevent,
+  deployed,
+  digestOf,
+  packageUrl,
+} from './__testUtils__/cdevents';
 import { createReplica, environmentOf } from './__testUtils__/ingestHarness';
 
 jest.setTimeout(120_000);
@@ -118,7 +123,10 @@ describe.each(databases.each())('ingest on %s', databaseId => {
           minLength: history.length,
           maxLength: history.length,
         }),
-        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 12, maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 5 }), {
+          minLength: 12,
+          maxLength: 12,
+        }),
         fc.subarray(history),
         async (order, sizes, again) => {
           const replica = await emptied();
@@ -173,9 +181,7 @@ describe.each(databases.each())('ingest on %s', databaseId => {
     const left = await emptied();
     const right = createReplica(knex);
     await Promise.all(
-      history.map((event, index) =>
-        (index % 2 ? left : right).post([event]),
-      ),
+      history.map((event, index) => (index % 2 ? left : right).post([event])),
     );
     expect(await left.readModel()).toEqual(expected);
   });
@@ -239,7 +245,7 @@ describe.each(databases.each())('ingest on %s', databaseId => {
       ...fleet,
       environmentOf('bravo-staging', [{ source: CI, environmentId: 'prod' }]),
     ]);
-    const claimed = await later.events.listUnattributed(undefined, 100);
+    const claimed = await later.lists.listUnattributed(undefined, 100);
     expect(claimed.map(({ reason }) => reason)).toContain('bound-twice');
     await later.project(fleet);
     expect(await later.readModel()).toEqual(expected);
@@ -258,9 +264,9 @@ describe.each(databases.each())('ingest on %s', databaseId => {
       environmentOf('bravo-staging', [{ source, environmentId: 'staging' }]),
     ]);
     expect(await replica.readModel()).toEqual([]);
-    expect(
-      await replica.events.listUnattributed(undefined, 10),
-    ).toMatchObject([{ reason: 'sender-not-permitted' }]);
+    expect(await replica.lists.listUnattributed(undefined, 10)).toMatchObject([
+      { reason: 'sender-not-permitted' },
+    ]);
   });
 
   it('refuses a neighbour’s facts of every scope and stores nothing of the request', async () => {

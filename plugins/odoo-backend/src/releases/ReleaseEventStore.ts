@@ -2,7 +2,6 @@ import type {
   EnvironmentDeployment,
   Release,
   ReleaseEvent,
-  ReleaseEventKind,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { ProjectedBinding } from '../catalog';
 import type { OutboxMessage } from '../platform/Outbox';
@@ -54,14 +53,6 @@ export interface EnvironmentSpan {
   environmentRef: string;
   from: number;
   to: number;
-}
-
-/** An event that no environment was found for. */
-export interface UnattributedRecord {
-  seq: number;
-  event: ReleaseEvent;
-  receivedAt: number;
-  reason: UnattributedReason;
 }
 
 /** What re-attribution needs to know of a stored event. */
@@ -156,23 +147,6 @@ export interface ReleaseEventStore {
     seqs: readonly number[],
     attribution: Attribution,
   ): Promise<void>;
-
-  listUnattributed(
-    afterSeq: number | undefined,
-    limit: number,
-  ): Promise<UnattributedRecord[]>;
-
-  getReceivedAt(keys: readonly string[]): Promise<Map<string, number>>;
-
-  /** How often other facts came under the source and id of these events, by key. */
-  countContradictions(keys: readonly string[]): Promise<Map<string, number>>;
-
-  /** Events of these kinds in these environments, newest first, at most `limit` for each environment. */
-  listByKind(
-    environmentRefs: readonly string[],
-    kinds: readonly ReleaseEventKind[],
-    limit: number,
-  ): Promise<FoldableEvent[]>;
 
   /** Deletes up to `limit` events and contradictions that came before; gives how many went. */
   prune(receivedBefore: number, limit: number): Promise<number>;

@@ -17,6 +17,7 @@ import type { Clock } from '../platform/clock';
 import { explainUnattributed } from './attribute';
 import type { DeadLetterStore } from './DeadLetterStore';
 import { eventKey } from './eventIdentity';
+import type { EventListStore } from './EventListStore';
 import { readRelevantEvents } from './refold';
 import type { ReleaseEventStore } from './ReleaseEventStore';
 import type { ReleaseJudge } from './ReleaseJudge';
@@ -32,6 +33,7 @@ export type ResolveEntity = (
 export interface ReleaseServiceOptions {
   releases: ReleaseStore;
   events: ReleaseEventStore;
+  lists: EventListStore;
   verdicts: VerdictStore;
   deadLetters: DeadLetterStore;
   environments: Pick<EnvironmentStore, 'getEnvironments'>;
@@ -95,7 +97,7 @@ export class ReleaseService {
     releaseId: string,
     credentials: BackstageCredentials,
   ): Promise<ReleaseDetail> {
-    const { releases, events, judge, clock } = this.#options;
+    const { releases, events, lists, judge, clock } = this.#options;
     const notFound = () =>
       new NotFoundError(
         `There is no release '${releaseId}' that you may see; list them with GET /releases`,
@@ -135,8 +137,8 @@ export class ReleaseService {
       .slice(0, MAX_EVENTS);
     const keys = newest.map(({ key }) => key);
     const [contradictions, receivedAt] = await Promise.all([
-      events.countContradictions(keys),
-      events.getReceivedAt(keys),
+      lists.countContradictions(keys),
+      lists.getReceivedAt(keys),
     ]);
     return {
       ...judged,
@@ -210,7 +212,7 @@ export class ReleaseService {
       credentials,
       odooUnattributedEventReadPermission,
     );
-    const found = await this.#options.events.listUnattributed(
+    const found = await this.#options.lists.listUnattributed(
       query.afterSeq,
       query.limit + 1,
     );

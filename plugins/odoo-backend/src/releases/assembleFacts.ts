@@ -10,7 +10,7 @@ import type {
   ProjectedEnvironment,
   ProjectedTenant,
 } from '../catalog';
-import type { ReleaseEventStore } from './ReleaseEventStore';
+import type { EventListStore } from './EventListStore';
 import type { ReleaseStore } from './ReleaseStore';
 
 const DAY = 86_400_000;
@@ -27,7 +27,7 @@ export interface FactSources {
     'getEnvironments' | 'getTenants' | 'listEnvironments' | 'resolvePeople'
   >;
   releases: Pick<ReleaseStore, 'getLastDeployed'>;
-  events: Pick<ReleaseEventStore, 'listByKind'>;
+  lists: Pick<EventListStore, 'listByKind'>;
   policy: RiskPolicy;
 }
 
@@ -183,7 +183,7 @@ export async function assembleFacts(
         before: judgedInstant(release, now),
       })),
     ),
-    sources.events.listByKind(
+    sources.lists.listByKind(
       environmentRefs,
       ['checkpoint-recorded'],
       CHECKPOINTS,

@@ -34,6 +34,14 @@ function refusal(work: () => unknown): [number, string] {
   throw new Error('It was taken');
 }
 
+function outcomeOf(work: () => ReturnType<typeof parseCloudEvents>): unknown {
+  try {
+    return work().events.every(({ id, source }) => id && source) ? 200 : 'bare';
+  } catch (error) {
+    return error instanceof RefusedRequestError ? error.statusCode : error;
+  }
+}
+
 describe('parseCloudEvents', () => {
   it('reads the structured mode and invents nothing', () => {
     expect(parse(structured, event)).toEqual({ events: [event], batch: false });
@@ -47,9 +55,9 @@ describe('parseCloudEvents', () => {
 
   it('reads data_base64 that holds JSON', () => {
     const data = Buffer.from('{"a":1}').toString('base64');
-    expect(
-      parse(structured, { ...event, data_base64: data }).events,
-    ).toEqual([{ ...event, data: { a: 1 } }]);
+    expect(parse(structured, { ...event, data_base64: data }).events).toEqual([
+      { ...event, data: { a: 1 } },
+    ]);
   });
 
   it('reads the binary mode with percent-decoded, unquoted headers', () => {
@@ -106,7 +114,10 @@ describe('parseCloudEvents', () => {
       [{}, event],
       [{ 'content-type': 'text/plain' }, event],
       [{ 'content-type': 'application/cloudevents+xml' }, event],
-      [{ 'content-type': 'application/cloudevents+json; charset=utf-16' }, event],
+      [
+        { 'content-type': 'application/cloudevents+json; charset=utf-16' },
+        event,
+      ],
       [{ 'content-type': 'text/plain', 'ce-specversion': '1.0' }, event],
     ] as const) {
       expect(refusal(() => parse(headers, body))[0]).toBe(415);
@@ -120,20 +131,52 @@ describe('parseCloudEvents', () => {
     ['an id that is too long', { ...event, id: 'x'.repeat(513) }, '$.id'],
     ['another version', { ...event, specversion: '0.3' }, '$.specversion'],
     ['a time that is none', { ...event, time: 'yesterday' }, '$.time'],
-    ['a year too far', { ...event, time: '9999-12-31T23:59:59-12:00' }, '$.time'],
+    [
+      'a year too far',
+      { ...event, time: '9999-12-31T23:59:59-12:00' },
+      '$.time',
+    ],
     ['an object as extension', { ...event, ext: {} }, '$.ext'],
     ['an extension in capitals', { ...event, Ext: 'x' }, '$'],
     ['data twice', { ...event, data: 1, data_base64: 'MQ==' }, '$.data_base64'],
-    ['data that is no JSON', { ...event, datacontenttype: 'text/xml', data: 'x' }, '$.datacontenttype'],
+    [
+      'data that is no JSON',
+      { ...event, datacontenttype: 'text/xml', data: 'x' },
+      '$.datacontenttype',
+    ],
     ['no object', [], '$'],
     ['a NUL', { ...event, id: 'a\0b' }, '$.id'],
     ['a NUL in a key', { ...event, data: { 'a\0': 1 } }, '$.data'],
-    ['half a surrogate', '{"specversion":"1.0","id":"\\ud800","source":"s","type":"t"}', '$.id'],
-    ['a key twice', '{"specversion":"1.0","id":"a","id":"b","source":"s","type":"t"}', '$'],
-    ['a key twice, once escaped', '{"specversion":"1.0","id":"a","\\u0069d":"b","source":"s","type":"t"}', '$'],
-    ['a key twice, deep in the data', '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"b":[{"c":1,"c":2}]}}', '$'],
-    ['the prototype', '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"__proto__":{"b":1}}}', '$.data'],
-    ['a number beyond all limits', '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"b":1e999}}', '$.data.b'],
+    [
+      'half a surrogate',
+      '{"specversion":"1.0","id":"\\ud800","source":"s","type":"t"}',
+      '$.id',
+    ],
+    [
+      'a key twice',
+      '{"specversion":"1.0","id":"a","id":"b","source":"s","type":"t"}',
+      '$',
+    ],
+    [
+      'a key twice, once escaped',
+      '{"specversion":"1.0","id":"a","\\u0069d":"b","source":"s","type":"t"}',
+      '$',
+    ],
+    [
+      'a key twice, deep in the data',
+      '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"b":[{"c":1,"c":2}]}}',
+      '$',
+    ],
+    [
+      'the prototype',
+      '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"__proto__":{"b":1}}}',
+      '$.data',
+    ],
+    [
+      'a number beyond all limits',
+      '{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"b":1e999}}',
+      '$.data.b',
+    ],
     ['too deep a nest', `{"a":${'['.repeat(70)}${']'.repeat(70)}}`, '$'],
     ['half a document', '{"specversion":', '$'],
     ['nothing', '', '$'],
@@ -156,14 +199,18 @@ describe('parseCloudEvents', () => {
   });
 
   it('survives a mebibyte of nesting, of quotes and of backslashes', () => {
-    for (const text of ['['.repeat(500_000), '"'.repeat(1_000_000), `"${'\\\\'.repeat(500_000)}"`]) {
+    for (const text of [
+      '['.repeat(500_000),
+      '"'.repeat(1_000_000),
+      `"${'\\\\'.repeat(500_000)}"`,
+    ]) {
       expect(refusal(() => parse(structured, text))[0]).toBe(400);
     }
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
     expect(refusal(() => parse(structured, deep))[0]).toBe(400);
   });
 
-  it('gives events or a refusal for any body, and repeats nothing of it', () => {
+  it('gives events or a refusal for any body', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -182,14 +229,10 @@ describe('parseCloudEvents', () => {
           'application/json',
         ),
         (body, type) => {
-          try {
-            const { events } = parseCloudEvents({ 'content-type': type }, body);
-            for (const { id, source } of events) {
-              expect(id && source).toBeTruthy();
-            }
-          } catch (error) {
-            expect(error).toBeInstanceOf(RefusedRequestError);
-          }
+          const outcome = outcomeOf(() =>
+            parseCloudEvents({ 'content-type': type }, body),
+          );
+          expect([200, 400, 413, 415]).toContain(outcome);
         },
       ),
       { numRuns: 2000 },

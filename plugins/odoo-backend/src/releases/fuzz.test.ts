@@ -66,6 +66,7 @@ describe.each(databases.each())('ingest on %s', databaseId => {
         { source: 'https://ci.example.org/acme', environmentId: 'production' },
       ]),
     ]);
+    const refusals: unknown[] = [];
     await fc.assert(
       fc.asyncProperty(bodies, fc.boolean(), async (body, isBatch) => {
         try {
@@ -75,11 +76,12 @@ describe.each(databases.each())('ingest on %s', databaseId => {
             }+json`,
           });
         } catch (error) {
-          expect(error).toMatchObject({ statusCode: 400 });
+          refusals.push((error as { statusCode?: number }).statusCode);
         }
       }),
       { numRuns: 2000 },
     );
+    expect(new Set(refusals)).toEqual(new Set([400]));
     expect(replica.logger.error).not.toHaveBeenCalled();
     expect((await replica.readModel()).length).toBeGreaterThan(0);
   });

@@ -10,6 +10,7 @@ import type { Machine } from '../platform/machines';
 import type { Outbox } from '../platform/Outbox';
 import { AttributionTask } from './AttributionTask';
 import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
+import { DatabaseEventListStore } from './DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
 import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
@@ -79,6 +80,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     outbox,
   });
   const releases = DatabaseReleaseStore.create({ database });
+  const lists = DatabaseEventListStore.create({ database });
   const decisions = DatabaseGateDecisionStore.create({ database });
   const verdicts = DatabaseVerdictStore.create({ database });
   const deadLetters = DatabaseDeadLetterStore.create({
@@ -88,7 +90,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   const judge = new ReleaseJudge({
     environments,
     releases,
-    events,
+    lists,
     decisions,
     policy: settings.policy,
   });
@@ -109,6 +111,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   const service = ReleaseService.create({
     releases,
     events,
+    lists,
     verdicts,
     deadLetters,
     environments,

@@ -13,6 +13,7 @@ import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
 import { AttributionTask } from '../AttributionTask';
 import { DatabaseDeadLetterStore } from '../DatabaseDeadLetterStore';
+import { DatabaseEventListStore } from '../DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from '../DatabaseGateDecisionStore';
 import { DatabaseReleaseEventStore } from '../DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
@@ -47,16 +48,16 @@ export function snapshotOf(
 ): CatalogSnapshot {
   return {
     environments,
-    tenants: [
-      ...new Set(environments.map(({ tenantRef }) => tenantRef)),
-    ].map(tenantRef => ({
-      tenantRef,
-      ownerRef: 'group:default/retail',
-      title: tenantRef,
-      criticality: 'standard',
-      timeZone: 'Europe/Paris',
-      calendars: [{ name: 'trading', windows: [] }],
-    })),
+    tenants: [...new Set(environments.map(({ tenantRef }) => tenantRef))].map(
+      tenantRef => ({
+        tenantRef,
+        ownerRef: 'group:default/retail',
+        title: tenantRef,
+        criticality: 'standard',
+        timeZone: 'Europe/Paris',
+        calendars: [{ name: 'trading', windows: [] }],
+      }),
+    ),
     people: [
       { identifier: 'jo@acme.example', userRef: 'user:default/jo' },
       { identifier: 'user:default/kim', userRef: 'user:default/kim' },
@@ -106,6 +107,7 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
     outbox,
   });
   const releases = DatabaseReleaseStore.create({ database: knex });
+  const lists = DatabaseEventListStore.create({ database: knex });
   const decisions = DatabaseGateDecisionStore.create({ database: knex });
   const verdicts = DatabaseVerdictStore.create({ database: knex });
   const deadLetters = DatabaseDeadLetterStore.create({
@@ -115,7 +117,7 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
   const judge = new ReleaseJudge({
     environments,
     releases,
-    events,
+    lists,
     decisions,
     policy: defaultRiskPolicy,
   });
@@ -144,6 +146,7 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
     clock,
     environments,
     events,
+    lists,
     releases,
     verdicts,
     decisions,

@@ -1,0 +1,97 @@
+import type {
+  ReleaseEvent,
+  ReleaseEventKind,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { Knex } from 'knex';
+import type { EventListStore, UnattributedRecord } from './EventListStore';
+import type { FoldableEvent, UnattributedReason } from './ReleaseEventStore';
+import { toFoldable, type FoldableRow } from './releaseRows';
+
+/** {@link EventListStore} on SQLite and PostgreSQL. */
+export class DatabaseEventListStore implements EventListStore {
+  readonly #database: Knex;
+
+  static create(options: { database: Knex }): DatabaseEventListStore {
+    return new DatabaseEventListStore(options.database);
+  }
+
+  private constructor(database: Knex) {
+    this.#database = database;
+  }
+
+  async listUnattributed(
+    afterSeq: number | undefined,
+    limit: number,
+  ): Promise<UnattributedRecord[]> {
+    const rows: {
+      seq: number | string;
+      event: string;
+      received_at: number | string;
+      reason: UnattributedReason;
+    }[] = await this.#database('release_events')
+      .where('attribution', 'unattributed')
+      .modify(query => {
+        if (afterSeq !== undefined) {
+          query.andWhere('seq', '<', afterSeq);
+        }
+      })
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .select('seq', 'event', 'received_at', 'reason');
+    return rows.map(row => ({
+      seq: Number(row.seq),
+      event: JSON.parse(row.event) as ReleaseEvent,
+      receivedAt: Number(row.received_at),
+      reason: row.reason,
+    }));
+  }
+
+  async countContradictions(
+    keys: readonly string[],
+  ): Promise<Map<string, number>> {
+    const rows: { event_key: string; n: number | string }[] =
+      await this.#database('contradictory_events')
+        .whereIn('event_key', keys)
+        .groupBy('event_key')
+        .select('event_key')
+        .count({ n: '*' });
+    return new Map(rows.map(row => [row.event_key, Number(row.n)]));
+  }
+
+  async getReceivedAt(keys: readonly string[]): Promise<Map<string, number>> {
+    const rows: { event_key: string; received_at: number | string }[] =
+      await this.#database('release_events')
+        .whereIn('event_key', keys)
+        .select('event_key', 'received_at');
+    return new Map(rows.map(row => [row.event_key, Number(row.received_at)]));
+  }
+
+  async listByKind(
+    environmentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Promise<FoldableEvent[]> {
+    const rows: FoldableRow[] = await this.#database
+      .with('newest', query =>
+        query
+          .from('release_events')
+          .whereIn('environment_ref', environmentRefs)
+          .whereIn('kind', kinds)
+          .select('environment_ref', 'event', 'occurred_at', 'seq')
+          .rowNumber('n', over =>
+            over.partitionBy('environment_ref').orderBy([
+              { column: 'occurred_at', order: 'desc' },
+              { column: 'seq', order: 'desc' },
+            ]),
+          ),
+      )
+      .from('newest')
+      .where('n', '<=', limit)
+      .orderBy([
+        { column: 'occurred_at', order: 'desc' },
+        { column: 'seq', order: 'desc' },
+      ])
+      .select('environment_ref', 'event');
+    return rows.map(toFoldable);
+  }
+}

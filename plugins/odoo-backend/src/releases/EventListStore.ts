@@ -1,0 +1,34 @@
+import type {
+  ReleaseEvent,
+  ReleaseEventKind,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { FoldableEvent, UnattributedReason } from './ReleaseEventStore';
+
+/** An event that no environment was found for. */
+export interface UnattributedRecord {
+  seq: number;
+  event: ReleaseEvent;
+  receivedAt: number;
+  reason: UnattributedReason;
+}
+
+/** Reads single events for pages and for judgement. */
+export interface EventListStore {
+  /** Newest arrival first, after the one with this number. */
+  listUnattributed(
+    afterSeq: number | undefined,
+    limit: number,
+  ): Promise<UnattributedRecord[]>;
+
+  getReceivedAt(keys: readonly string[]): Promise<Map<string, number>>;
+
+  /** How often other facts came under the source and id of these events, by key. */
+  countContradictions(keys: readonly string[]): Promise<Map<string, number>>;
+
+  /** Events of these kinds in these environments, newest first, at most `limit` for each environment. */
+  listByKind(
+    environmentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Promise<FoldableEvent[]>;
+}
