@@ -103,6 +103,15 @@ describe('expandFreezes', () => {
     ]);
   });
 
+  it('finds the first day of a year that has begun in the zone and not yet in UTC', () => {
+    expect(
+      expand(yearly('01-01', '01-01'), 'Asia/Tokyo', [
+        Date.UTC(2026, 11, 31, 16),
+        Date.UTC(2026, 11, 31, 17),
+      ]),
+    ).toEqual([['2026-12-31T15:00:00.000Z', '2027-01-01T15:00:00.000Z']]);
+  });
+
   it('takes 29 February for itself only', () => {
     const range: [number, number] = [from, Date.UTC(2029, 0, 1)];
     expect(expand(yearly('02-29', '02-29'), 'UTC', range)).toEqual([
