@@ -36,12 +36,9 @@ function TenantAbout(props: { tenant: OdooTenantEntity }) {
         count: calendar.windows.length,
       });
     }
-    const from =
-      'source' in calendar
-        ? calendar.source
-        : 'url' in calendar
-        ? calendar.url
-        : calendar.file;
+    const [from] = Object.entries(calendar)
+      .filter(([field]) => field !== 'name')
+      .map(([, value]) => value);
     return t('catalog.tenant.elsewhere', { name: calendar.name, from });
   };
   return (

@@ -8,7 +8,6 @@ const steps: [
   unit: Intl.RelativeTimeFormatUnit,
   seconds: number,
 ][] = [
-  [90, 'second', 1],
   [59.5 * 60, 'minute', 60],
   [36 * 3600, 'hour', 3600],
   [60 * 86400, 'day', 86400],

@@ -25,7 +25,7 @@ export function SourceLink(props: SourceLinkProps) {
       href={href}
       target="_blank"
       rel="noopener noreferrer"
-      variant={props.size === 'small' ? 'body-x-small' : 'body-small'}
+      variant={props.size === 'small' ? 'body-small' : 'body-medium'}
     >
       {props.text}
       <RiExternalLinkLine

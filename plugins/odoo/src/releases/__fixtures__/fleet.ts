@@ -355,6 +355,7 @@ export const events: ReleaseEventSummary[] = [
   event('e2', 'pipeline-finished', 1.8, {
     label: 'build #812',
     outcome: 'success',
+    // eslint-disable-next-line no-script-url -- a hostile address, to see that it never becomes a link
     url: 'javascript:alert(1)',
   }),
   event('e1', 'change-merged', 2, {

@@ -1,0 +1,64 @@
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { TestApiProvider } from '@backstage/test-utils';
+import { act, renderHook } from '@testing-library/react';
+import type { PropsWithChildren } from 'react';
+import { FakeSignals } from './__fixtures__/FakeSignals';
+import { useRefreshTick } from './useRefreshTick';
+
+describe('useRefreshTick', () => {
+  let signals: FakeSignals;
+  const signal = () => act(() => signals.send());
+  const pass = (ms: number) => act(() => jest.advanceTimersByTime(ms));
+  const render = () =>
+    renderHook(() => useRefreshTick(), {
+      wrapper: ({ children }: PropsWithChildren<{}>) => (
+        <TestApiProvider apis={[[signalApiRef, signals]]}>
+          {children}
+        </TestApiProvider>
+      ),
+    });
+
+  beforeEach(() => {
+    signals = new FakeSignals();
+    jest.useFakeTimers();
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('answers a burst of signals on channel odoo with one refresh, within a second', () => {
+    const { result } = render();
+    expect(signals.channels).toEqual(['odoo']);
+    signal();
+    pass(100);
+    signal();
+    signal();
+    expect(result.current).toBe(0);
+    pass(900);
+    expect(result.current).toBe(1);
+  });
+
+  it('is not starved by a steady stream, and rests between two refreshes', () => {
+    const { result } = render();
+    for (let i = 0; i < 100; i++) {
+      signal();
+      pass(100);
+    }
+    expect(result.current).toBeGreaterThanOrEqual(4);
+    expect(result.current).toBeLessThanOrEqual(6);
+  });
+
+  it('refreshes every minute without any signal, but not while the page is hidden', () => {
+    const { result } = render();
+    pass(60_000);
+    expect(result.current).toBe(1);
+    const visibility = jest.spyOn(document, 'visibilityState', 'get');
+    visibility.mockReturnValue('hidden');
+    pass(180_000);
+    expect(result.current).toBe(1);
+    visibility.mockReturnValue('visible');
+    act(() => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    expect(result.current).toBe(2);
+    visibility.mockRestore();
+  });
+});
