@@ -153,6 +153,30 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
     });
   });
 
+  it('counts no checkpoint that a rollback could not return to', async () => {
+    const { clock } = replica;
+    const rollout = clock.time - 5 * HOUR;
+    const checkpoint = (instant: number, recorded: number) =>
+      cdevent({
+        type: 'dev.cdeventsx.odoo-checkpoint.recorded.0.1.0',
+        at: iso(recorded),
+        content: { environment: { id: 'prod' }, instant: iso(instant) },
+      });
+    const counted = async () =>
+      (await present(digestOf('a'))).release.facts.checkpoint?.value.at;
+    await replica.post([
+      deployed('prod', digestOf('a'), { at: iso(rollout) }),
+      checkpoint(rollout + HOUR, rollout - HOUR),
+      checkpoint(rollout - 2 * HOUR, rollout + HOUR),
+    ]);
+    expect(await counted()).toBeUndefined();
+    await replica.post([
+      checkpoint(rollout - 4 * HOUR, rollout - 4 * HOUR),
+      checkpoint(rollout - 3 * HOUR, rollout - 3 * HOUR),
+    ]);
+    expect(await counted()).toBe(iso(rollout - 3 * HOUR));
+  });
+
   it('rebuilds an emptied cache to the same bytes, and follows what changes', async () => {
     const { clock } = replica;
     await replica.post([

@@ -164,7 +164,10 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
       caution: 'pass',
     }),
     async project(list: CatalogSnapshot['environments']) {
-      const { changed } = await environments.replace(snapshotOf(list));
+      const { changed } = await environments.replace(
+        snapshotOf(list),
+        clock.now(),
+      );
       await attribution.reattribute(changed);
     },
     post(batch: object[], subject = 'ci') {
