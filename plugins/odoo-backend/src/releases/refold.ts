@@ -1,5 +1,6 @@
 import {
   foldReleases,
+  type EnvironmentDeployment,
   type Release,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { environmentsOf, groupBindings } from './attribute';
@@ -177,6 +178,75 @@ export async function readRelevantEvents(
   );
 }
 
+interface TimedDeployment extends EnvironmentDeployment {
+  ms: number;
+}
+
+/** Deployments of each environment in the order of time. */
+function groupDeployments(
+  deployments: readonly (EnvironmentDeployment & { environmentRef: string })[],
+): Map<string, TimedDeployment[]> {
+  const groups = new Map<string, TimedDeployment[]>();
+  for (const { environmentRef, ...deployment } of deployments) {
+    const timed = { ...deployment, ms: Date.parse(deployment.at) };
+    const group = groups.get(environmentRef);
+    if (group) {
+      group.push(timed);
+    } else {
+      groups.set(environmentRef, [timed]);
+    }
+  }
+  groups.forEach(group => group.sort((a, b) => a.ms - b.ms));
+  return groups;
+}
+
+/** Index of the first deployment at or after an instant. */
+function firstAt(deployments: readonly TimedDeployment[], ms: number): number {
+  let low = 0;
+  let high = deployments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (deployments[middle].ms < ms) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/**
+ * The deployments of other artifacts that can end an attempt of this one: after each of its own events only the next one, since
+ * those behind it find the attempt ended. Those of one instant come together: only the fold knows their order. Without this,
+ * each of many artifacts of a batch would be folded over the deployments of all.
+ */
+function deploymentsThatMatter(
+  artifact: string,
+  events: readonly FoldableEvent['event'][],
+  deployments: readonly TimedDeployment[],
+): TimedDeployment[] {
+  const chosen = new Set<TimedDeployment>();
+  for (const event of events) {
+    const at = Date.parse(event.occurredAt);
+    let instant: number | undefined;
+    for (
+      let index = firstAt(deployments, at);
+      index < deployments.length;
+      index++
+    ) {
+      const deployment = deployments[index];
+      if (instant !== undefined && deployment.ms > instant) {
+        break;
+      }
+      if (deployment.artifact !== artifact) {
+        chosen.add(deployment);
+        instant = deployment.ms > at ? deployment.ms : undefined;
+      }
+    }
+  }
+  return [...chosen];
+}
+
 /**
  * Folds the releases of these pairs anew and writes those that came out otherwise than they are stored. Must run in the
  * transaction that changed the facts.
@@ -196,12 +266,14 @@ export async function refold(
       (least, event) => Math.min(least, Date.parse(event.occurredAt)),
       Infinity,
     );
-  const deployments = Number.isFinite(first)
-    ? await store.readDeployments(
-        [...new Set(pairs.map(pair => pair.environmentRef))],
-        first,
-      )
-    : [];
+  const deployments = groupDeployments(
+    Number.isFinite(first)
+      ? await store.readDeployments(
+          [...new Set(pairs.map(pair => pair.environmentRef))],
+          first,
+        )
+      : [],
+  );
   const stored = await store.readReleases(pairs);
   const wanted = new PairSet();
   pairs.forEach(pair => wanted.add(pair));
@@ -212,8 +284,10 @@ export async function refold(
     const releases = foldReleases({
       ...pair,
       events: relevant,
-      deployments: deployments.filter(
-        deployment => deployment.environmentRef === pair.environmentRef,
+      deployments: deploymentsThatMatter(
+        pair.artifact,
+        relevant,
+        deployments.get(pair.environmentRef) ?? [],
       ),
       sourceRank,
     });
