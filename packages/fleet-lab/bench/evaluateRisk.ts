@@ -32,6 +32,7 @@ function worstFacts(n: number): RiskFacts {
       timeZone: 'Europe/Paris',
       source: 'odootenant:default/bench',
       observedAt: iso(1),
+      from: iso(24 * 60),
       horizon: iso(-24 * 60),
       freezes: Array.from({ length: 20 }, (_, i) => ({
         calendar: 'trading',

@@ -12,6 +12,7 @@ exports.up = async function up(knex) {
     table.string('criticality', 40).notNullable();
     table.string('time_zone', 100).notNullable();
     table.text('calendars').nullable();
+    table.bigInteger('declared_at').notNullable();
   });
 
   await knex.schema.createTable('environments', table => {

@@ -22,6 +22,7 @@ async function seedProjection(knex: Database): Promise<void> {
     title: 'Acme',
     criticality: 'standard',
     time_zone: 'Europe/Paris',
+    declared_at: at,
   });
   const environment = {
     environment_ref: environmentRef,

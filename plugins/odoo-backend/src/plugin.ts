@@ -149,6 +149,7 @@ export const odooPlugin = createBackendPlugin({
           auth: deps.auth,
           catalog: deps.catalog,
           environments,
+          clock,
           logger,
           onChange: changed => releases.reattribute(changed),
         });

@@ -44,7 +44,6 @@ const releaseRiskContent = EntityContentBlueprint.make({
   params: {
     path: RELEASE_RISK_PATH,
     title: 'Release risk',
-    group: 'deployment',
     routeRef: releaseRiskRouteRef,
     filter: judgedEntities,
     loader: () =>

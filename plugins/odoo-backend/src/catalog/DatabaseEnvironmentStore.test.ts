@@ -66,6 +66,8 @@ const snapshot: CatalogSnapshot = {
   ],
 };
 
+const at = 1_795_000_000_000;
+
 describe('DatabaseEnvironmentStore', () => {
   const databases = storeDatabases();
 
@@ -79,7 +81,7 @@ describe('DatabaseEnvironmentStore', () => {
     });
 
     beforeEach(async () => {
-      await store.replace(snapshot);
+      await store.replace(snapshot, at);
     });
 
     it('gives back what the catalog had', async () => {
@@ -91,11 +93,15 @@ describe('DatabaseEnvironmentStore', () => {
       ).resolves.toEqual([staging]);
       await expect(
         store.getTenants(snapshot.tenants.map(t => t.tenantRef)),
-      ).resolves.toEqual(snapshot.tenants);
+      ).resolves.toEqual(
+        snapshot.tenants.map(tenant => ({ ...tenant, declaredAt: at })),
+      );
     });
 
     it('tells what appeared, changed and went, and nothing when nothing did', async () => {
-      await expect(store.replace(snapshot)).resolves.toEqual({ changed: [] });
+      await expect(store.replace(snapshot, at + 1)).resolves.toEqual({
+        changed: [],
+      });
 
       const added = environment('acme-development', { stage: 'development' });
       const rebound = {
@@ -103,7 +109,10 @@ describe('DatabaseEnvironmentStore', () => {
         bindings: [{ source: 'ci', environmentId: 'renamed' }],
       };
       await expect(
-        store.replace({ ...snapshot, environments: [rebound, staging, added] }),
+        store.replace(
+          { ...snapshot, environments: [rebound, staging, added] },
+          at,
+        ),
       ).resolves.toEqual({
         changed: [
           added.environmentRef,
@@ -118,13 +127,31 @@ describe('DatabaseEnvironmentStore', () => {
       ]);
     });
 
+    it('remembers since when a tenant is declared as it is', async () => {
+      const [first, second] = snapshot.tenants;
+      await store.replace(
+        { ...snapshot, tenants: [first, { ...second, title: 'Renamed' }] },
+        at + 60_000,
+      );
+      await expect(
+        store.getTenants([first.tenantRef, second.tenantRef]),
+      ).resolves.toEqual([
+        { ...first, declaredAt: at },
+        { ...second, title: 'Renamed', declaredAt: at + 60_000 },
+      ]);
+      await store.replace(snapshot, at);
+    });
+
     it('keeps the last projection when a part of the new one is refused', async () => {
       await expect(
-        store.replace({
-          ...snapshot,
-          environments: [],
-          tenants: [{ ...snapshot.tenants[0], title: null as never }],
-        }),
+        store.replace(
+          {
+            ...snapshot,
+            environments: [],
+            tenants: [{ ...snapshot.tenants[0], title: null as never }],
+          },
+          at,
+        ),
       ).rejects.toThrow();
 
       await expect(store.listEnvironments({ limit: 10 })).resolves.toHaveLength(
@@ -134,10 +161,13 @@ describe('DatabaseEnvironmentStore', () => {
 
     it('holds more than one batch of environments', async () => {
       const many = Array.from({ length: 1100 }, (_, i) => environment(`e${i}`));
-      const { changed } = await store.replace({
-        ...snapshot,
-        environments: many,
-      });
+      const { changed } = await store.replace(
+        {
+          ...snapshot,
+          environments: many,
+        },
+        at,
+      );
 
       expect(changed).toHaveLength(1103);
       await expect(
@@ -250,10 +280,13 @@ describe('DatabaseEnvironmentStore', () => {
         store.resolvePeople(['JO@acme.example', 'shared', 'nobody']),
       ).resolves.toEqual(new Map([['JO@acme.example', 'user:default/jo']]));
 
-      await store.replace({
-        ...snapshot,
-        people: snapshot.people.filter(p => p.userRef !== 'user:default/max'),
-      });
+      await store.replace(
+        {
+          ...snapshot,
+          people: snapshot.people.filter(p => p.userRef !== 'user:default/max'),
+        },
+        at,
+      );
       await expect(store.resolvePeople(['shared'])).resolves.toEqual(
         new Map([['shared', 'user:default/jo']]),
       );

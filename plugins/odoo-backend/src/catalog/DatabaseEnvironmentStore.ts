@@ -17,6 +17,8 @@ interface TenantRow {
   criticality: ProjectedTenant['criticality'];
   time_zone: string;
   calendars: string | null;
+  /** bigint: PostgreSQL gives it as text. */
+  declared_at: number | string;
 }
 
 interface EnvironmentRow {
@@ -55,9 +57,18 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     this.#knex = knex;
   }
 
-  async replace(snapshot: CatalogSnapshot): Promise<{ changed: string[] }> {
+  async replace(
+    snapshot: CatalogSnapshot,
+    now: number,
+  ): Promise<{ changed: string[] }> {
     return this.#knex.transaction(async tx => {
-      await replaceRows(tx, 'tenants', 'tenant_ref', tenantRows(snapshot));
+      await replaceRows(
+        tx,
+        'tenants',
+        'tenant_ref',
+        tenantRows(snapshot, now),
+        'declared_at',
+      );
       const changed = await replaceRows(
         tx,
         'environments',
@@ -167,7 +178,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 }
 
-function tenantRows(snapshot: CatalogSnapshot): TenantRow[] {
+function tenantRows(snapshot: CatalogSnapshot, now: number): TenantRow[] {
   return snapshot.tenants.map(tenant => ({
     tenant_ref: tenant.tenantRef,
     owner_ref: tenant.ownerRef,
@@ -176,6 +187,7 @@ function tenantRows(snapshot: CatalogSnapshot): TenantRow[] {
     time_zone: tenant.timeZone,
     calendars:
       tenant.calendars === undefined ? null : JSON.stringify(tenant.calendars),
+    declared_at: now,
   }));
 }
 
@@ -186,6 +198,7 @@ function toTenant(row: TenantRow): ProjectedTenant {
     title: row.title,
     criticality: row.criticality,
     timeZone: row.time_zone,
+    declaredAt: Number(row.declared_at),
     ...(row.calendars === null ? {} : { calendars: JSON.parse(row.calendars) }),
   };
 }
@@ -216,13 +229,21 @@ function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
   };
 }
 
-/** Writes only what differs, so that a refresh that finds nothing new costs one read. Gives the keys that differ. */
+/**
+ * Writes only what differs, so that a refresh that finds nothing new costs one read. Gives the keys that differ. A difference in
+ * the column `stamp` alone is none: it says when the row was written.
+ */
 async function replaceRows<TRow extends object>(
   tx: Knex.Transaction,
   table: string,
   key: keyof TRow & string,
   rows: readonly TRow[],
+  stamp?: keyof TRow & string,
 ): Promise<string[]> {
+  const facts = (row: TRow | undefined) => ({
+    ...row,
+    ...(stamp && { [stamp]: undefined }),
+  });
   const keyOf = (row: TRow) => String(row[key]);
   const stored = new Map<string, TRow>();
   for (const row of (await tx(table).select('*')) as TRow[]) {
@@ -231,7 +252,7 @@ async function replaceRows<TRow extends object>(
   const wanted = new Set(rows.map(keyOf));
   const gone = [...stored.keys()].filter(ref => !wanted.has(ref));
   const written = rows.filter(
-    row => !isDeepStrictEqual({ ...stored.get(keyOf(row)) }, { ...row }),
+    row => !isDeepStrictEqual(facts(stored.get(keyOf(row))), facts(row)),
   );
   for (const batch of inBatches(gone)) {
     await tx(table).whereIn(key, batch).delete();

@@ -8,8 +8,8 @@ import type {
 import type { DatabaseTransaction } from '../platform/database';
 import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 
-/** A tenant as the projection has it. */
-export interface ProjectedTenant {
+/** A tenant as the catalog declares it, as far as the backend needs it. */
+export interface DeclaredTenant {
   tenantRef: string;
   ownerRef: string;
   title: string;
@@ -17,6 +17,12 @@ export interface ProjectedTenant {
   timeZone: string;
   /** Absent when the tenant declares none: its freezes are then not known. */
   calendars?: TenantCalendar[];
+}
+
+/** A tenant as the projection has it. */
+export interface ProjectedTenant extends DeclaredTenant {
+  /** Since when the projection has seen it declared just so, epoch milliseconds: how old what it says is. */
+  declaredAt: number;
 }
 
 /** An environment as the projection has it; the resource that permission rules judge. */
@@ -38,7 +44,7 @@ export interface ProjectedBinding extends EventBinding {
 
 /** What the catalog held at one time: the whole of it, since a refresh replaces the whole. */
 export interface CatalogSnapshot {
-  tenants: ProjectedTenant[];
+  tenants: DeclaredTenant[];
   environments: ProjectedEnvironment[];
   /** Identifier (lower-case e-mail, login, or entity reference) with the Users that claim it. */
   people: { identifier: string; userRef: string }[];
@@ -60,8 +66,11 @@ export interface ListEnvironmentsOptions {
  * and events find their environment without asking the catalog. References are as `stringifyEntityRef` writes them.
  */
 export interface EnvironmentStore {
-  /** Replaces what is stored by the snapshot, in one transaction. Tells which environments appeared, changed or went. */
-  replace(snapshot: CatalogSnapshot): Promise<{ changed: string[] }>;
+  /** Replaces what is stored by the snapshot read at `now`, in one transaction. Tells which environments appeared, changed or went. */
+  replace(
+    snapshot: CatalogSnapshot,
+    now: number,
+  ): Promise<{ changed: string[] }>;
 
   getEnvironments(
     environmentRefs: readonly string[],

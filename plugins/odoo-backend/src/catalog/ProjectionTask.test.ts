@@ -44,7 +44,9 @@ const user: Entity = {
 };
 
 function setUp(entities: Entity[], changed: string[] = []) {
-  const replace = jest.fn(async (_: CatalogSnapshot) => ({ changed }));
+  const replace = jest.fn(async (_: CatalogSnapshot, _now: number) => ({
+    changed,
+  }));
   const onChange = jest.fn();
   const logger = mockServices.logger.mock();
   const catalog = catalogServiceMock({ entities });
@@ -52,6 +54,7 @@ function setUp(entities: Entity[], changed: string[] = []) {
     auth: mockServices.auth(),
     catalog,
     environments: { replace } as Partial<EnvironmentStore> as EnvironmentStore,
+    clock: { now: () => 1_795_000_000_000 },
     logger,
     onChange,
   });
@@ -64,37 +67,40 @@ describe('ProjectionTask', () => {
     const { run, replace } = setUp([tenant, environment, user]);
     await run();
 
-    expect(replace).toHaveBeenCalledWith({
-      tenants: [
-        {
-          tenantRef: 'odootenant:retail/acme',
-          ownerRef: 'group:retail/fashion',
-          title: 'Acme Fashion',
-          criticality: 'standard',
-          timeZone: 'Europe/Paris',
-          calendars: [{ name: 'trading', source: 'corporate' }],
-        },
-      ],
-      environments: [
-        {
-          environmentRef: 'odooenvironment:retail/acme-production',
-          tenantRef: 'odootenant:retail/acme',
-          ownerRef: 'user:default/jo',
-          title: 'acme-production',
-          stage: 'production',
-          hosting: 'dedicated',
-          series: '18.0',
-          bindings: [{ source: 'ci', environmentId: 'prod' }],
-        },
-      ],
-      people: [
-        'user:default/jo',
-        'jo@acme.example',
-        'jo-hub',
-        'jo.ci',
-        'jo',
-      ].map(identifier => ({ identifier, userRef: 'user:default/jo' })),
-    });
+    expect(replace).toHaveBeenCalledWith(
+      {
+        tenants: [
+          {
+            tenantRef: 'odootenant:retail/acme',
+            ownerRef: 'group:retail/fashion',
+            title: 'Acme Fashion',
+            criticality: 'standard',
+            timeZone: 'Europe/Paris',
+            calendars: [{ name: 'trading', source: 'corporate' }],
+          },
+        ],
+        environments: [
+          {
+            environmentRef: 'odooenvironment:retail/acme-production',
+            tenantRef: 'odootenant:retail/acme',
+            ownerRef: 'user:default/jo',
+            title: 'acme-production',
+            stage: 'production',
+            hosting: 'dedicated',
+            series: '18.0',
+            bindings: [{ source: 'ci', environmentId: 'prod' }],
+          },
+        ],
+        people: [
+          'user:default/jo',
+          'jo@acme.example',
+          'jo-hub',
+          'jo.ci',
+          'jo',
+        ].map(identifier => ({ identifier, userRef: 'user:default/jo' })),
+      },
+      1_795_000_000_000,
+    );
   });
 
   it('leaves out what it cannot read, says so once, and keeps the rest', async () => {

@@ -1,5 +1,6 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService as CatalogClient } from '@backstage/plugin-catalog-node';
+import type { Clock } from '../platform/clock';
 import type { EnvironmentStore } from './EnvironmentStore';
 import { PROJECTED_FIELDS, PROJECTED_KINDS, SnapshotBuilder } from './snapshot';
 
@@ -7,6 +8,7 @@ export interface ProjectionTaskOptions {
   auth: AuthService;
   catalog: CatalogClient;
   environments: EnvironmentStore;
+  clock: Clock;
   logger: LoggerService;
   /** Called after environments appeared, changed or went; a failure of its own fails the task. */
   onChange(environmentRefs: string[]): Promise<void>;
@@ -29,7 +31,8 @@ export class ProjectionTask {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { auth, catalog, environments, logger, onChange } = this.#options;
+    const { auth, catalog, environments, clock, logger, onChange } =
+      this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const builder = new SnapshotBuilder();
     const pages = catalog.streamEntities(
@@ -46,7 +49,10 @@ export class ProjectionTask {
     signal.throwIfAborted();
 
     this.#logProblems(builder.problems);
-    const { changed } = await environments.replace(builder.snapshot);
+    const { changed } = await environments.replace(
+      builder.snapshot,
+      clock.now(),
+    );
     if (changed.length > 0) {
       logger.info(
         `The catalog changed ${changed.length} environment(s): ${changed

@@ -15,7 +15,7 @@ import { z } from 'zod';
 import type {
   CatalogSnapshot,
   ProjectedEnvironment,
-  ProjectedTenant,
+  DeclaredTenant,
 } from './EnvironmentStore';
 
 /** Kinds that the projection is made of. */
@@ -98,7 +98,7 @@ export class SnapshotBuilder {
   }
 }
 
-function toTenant(entity: Entity): ProjectedTenant {
+function toTenant(entity: Entity): DeclaredTenant {
   const spec = tenantSpecSchema.parse(entity.spec);
   return {
     tenantRef: stringifyEntityRef(entity),

@@ -13,11 +13,6 @@ import type {
 import type { EventListStore } from './EventListStore';
 import type { ReleaseStore } from './ReleaseStore';
 
-const DAY = 86_400_000;
-
-/** How far a calendar is read ahead of the release, and behind it: a verdict looks at the freezes around it only. */
-const HORIZON_DAYS = 120;
-
 /** Most checkpoints of an environment that are looked through for one from before the release. */
 const CHECKPOINTS = 200;
 
@@ -38,9 +33,13 @@ export function judgedInstant(release: Release, now: number): number {
   return wentOutAt === undefined ? now : Date.parse(wentOutAt);
 }
 
-/** Start of the day: what is known of a calendar must not change with every second, else nothing could be cached. */
-function startOfDay(instant: number): number {
-  return Math.floor(instant / DAY) * DAY;
+/**
+ * The years around an instant for which freezes are written out. Whole years, so that the facts, and with them what is cached,
+ * stay the same from one day to the next.
+ */
+function yearsAround(instant: number): { from: number; to: number } {
+  const year = new Date(instant).getUTCFullYear();
+  return { from: Date.UTC(year - 1, 0, 1), to: Date.UTC(year + 2, 0, 1) };
 }
 
 function calendarOf(
@@ -59,7 +58,7 @@ function calendarOf(
       reason: `${tenant.title} declares no calendars; write spec.calendars of ${tenant.tenantRef}, with an empty list of windows when it has no freezes`,
     };
   }
-  const day = startOfDay(instant);
+  const { from, to } = yearsAround(instant);
   const freezes = [];
   for (const calendar of tenant.calendars) {
     if (!('windows' in calendar)) {
@@ -73,8 +72,8 @@ function calendarOf(
         calendar.name,
         calendar.windows,
         tenant.timeZone,
-        day - HORIZON_DAYS * DAY,
-        day + HORIZON_DAYS * DAY,
+        from,
+        to,
       ),
     );
   }
@@ -82,13 +81,13 @@ function calendarOf(
     status: 'known',
     timeZone: tenant.timeZone,
     source: tenant.tenantRef,
-    observedAt: new Date(day).toISOString(),
+    observedAt: new Date(tenant.declaredAt).toISOString(),
     freezes: freezes.sort(
       (a, b) =>
         a.start.localeCompare(b.start) || a.calendar.localeCompare(b.calendar),
     ),
-    from: new Date(day - HORIZON_DAYS * DAY).toISOString(),
-    horizon: new Date(day + HORIZON_DAYS * DAY).toISOString(),
+    from: new Date(from).toISOString(),
+    horizon: new Date(to).toISOString(),
   };
 }
 
@@ -111,7 +110,10 @@ function withCheckpoint(
       continue;
     }
     best = {
-      value: { at, ...(event.label !== undefined && { label: event.label }) },
+      value: {
+        at: new Date(at).toISOString(),
+        ...(event.label !== undefined && { label: event.label }),
+      },
       source: event.source,
       eventId: event.id,
       occurredAt: event.occurredAt,

@@ -23,6 +23,7 @@ const answer = {
       total: 0,
       unknownWeight: 0,
       applicableWeight: 0,
+      thresholds: { caution: 30, hold: 60 },
     },
     reasons: [],
     factors: [],

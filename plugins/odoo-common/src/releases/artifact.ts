@@ -1,4 +1,5 @@
 import { digestSchema } from '../fields';
+import { plainText } from '../plainText';
 
 const embeddedDigest = /(?:^|@|%40)sha256(?::|%3a)([0-9a-f]{64})(?=$|[?#])/i;
 
@@ -22,4 +23,10 @@ export function normaliseArtifact(raw: string): string {
 export function artifactDigest(artifact: string): string | undefined {
   const normalised = normaliseArtifact(artifact);
   return digestSchema.safeParse(normalised).success ? normalised : undefined;
+}
+
+/** An artifact in a sentence: the first twelve digits of a digest, as container tools shorten it, or what the source wrote. */
+export function sayArtifact(artifact: string): string {
+  const digest = artifactDigest(artifact);
+  return digest ? digest.slice(0, 'sha256:'.length + 12) : plainText(artifact);
 }

@@ -64,17 +64,18 @@ describe('evaluateRisk', () => {
       'mostly-unknown unknown',
       'checkpoint-unknown unknown',
       'change-size unknown',
-      'release-timing warning',
       'staging-same-digest unknown',
       'approvals unknown',
-      'checkpoint unknown',
     ]);
+    // A rule that says the same stands for the factor; the score still has all five
+    expect(verdict.factors).toHaveLength(5);
     expect(verdict.score).toEqual({
       inherent: 60,
       readiness: 40,
       total: 100,
       unknownWeight: 80,
       applicableWeight: 100,
+      thresholds: { caution: 30, hold: 60 },
     });
   });
 

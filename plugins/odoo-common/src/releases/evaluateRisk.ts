@@ -177,11 +177,20 @@ export function evaluateRisk(
       readiness,
       total: inherent + readiness,
       ...weighKnowledge(factors),
+      thresholds: {
+        caution: policy.thresholds.caution,
+        hold: policy.thresholds.hold,
+      },
     },
     reasons: [
       ...holds,
       ...factors
-        .filter(factor => factor.outcome !== 'not-applicable')
+        .filter(
+          factor =>
+            factor.outcome !== 'not-applicable' &&
+            // A rule that says the same takes the place of the factor's reason; the factor still stands in the score
+            !rules.some(({ restates }) => restates === factor.id),
+        )
         .sort((a, b) => b.points - a.points)
         .map(({ reason }) => reason),
     ],

@@ -9,11 +9,14 @@ import type { FactorResult } from './verdict';
 export interface RiskRule {
   effect: 'hold' | 'caution';
   reason: Reason;
+  /** Id of the factor whose reason says the same, and need not be read twice. */
+  restates?: string;
 }
 
 /** What has to be known before anybody can be sure of a way back. */
 interface NeededKnowledge {
   id: string;
+  restates?: string;
   what: string;
   remedy: string;
 }
@@ -38,6 +41,7 @@ function missingKnowledge(
       ? [
           {
             id: 'checkpoint-unknown',
+            restates: 'checkpoint',
             what: 'checkpoint',
             remedy: 'Post the checkpoint that a rollback would return to.',
           },
@@ -47,6 +51,7 @@ function missingKnowledge(
       ? [
           {
             id: 'calendar-unknown',
+            restates: 'release-timing',
             what: 'calendar',
             remedy: 'Give the tenant a calendar that can be read.',
           },
@@ -68,6 +73,7 @@ function freezeHold(context: RiskContext): RiskRule[] {
   return [
     {
       effect: 'hold',
+      restates: 'release-timing',
       reason: {
         id: 'freeze',
         status: 'critical',
@@ -183,8 +189,9 @@ export function riskRules(
     ...freezeHold(context),
     ...migrationHold(context, missing),
     ...mostlyUnknownHold(factors),
-    ...missing.map<RiskRule>(({ id, what, remedy }) => ({
+    ...missing.map<RiskRule>(({ id, restates, what, remedy }) => ({
       effect: 'caution',
+      ...(restates !== undefined && { restates }),
       reason: {
         id,
         status: 'unknown',

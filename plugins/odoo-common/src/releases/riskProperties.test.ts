@@ -56,6 +56,7 @@ describe('properties of evaluateRisk', () => {
             factors.filter(f => f.outcome !== 'not-applicable'),
             'weight',
           ),
+          thresholds: policy.thresholds,
         });
         expect(score.inherent).toBeLessThanOrEqual(60);
         expect(score.readiness).toBeLessThanOrEqual(40);

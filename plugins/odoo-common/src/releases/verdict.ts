@@ -120,6 +120,10 @@ export const riskVerdictSchema = verdictBaseSchema
         /** Weight of the factors that apply and are not known. */
         unknownWeight: z.number().int(),
         applicableWeight: z.number().int(),
+        /** Points from which the decision is at least caution, and from which it is hold, by the policy that judged. */
+        thresholds: z
+          .object({ caution: z.number().int(), hold: z.number().int() })
+          .strict(),
       })
       .strict(),
     factors: z.array(factorResultSchema),

@@ -5,33 +5,46 @@ import styles from './ScoreSum.module.css';
 
 /** One bar out of 100: the inherent points, and the readiness gaps behind them. */
 export function ScoreSum(props: { score: RiskVerdict['score'] }) {
-  const { inherent, readiness, total } = props.score;
+  const { inherent, readiness, total, thresholds } = props.score;
   const { t } = useTranslationRef(odooTranslationRef);
   return (
-    <div
-      className={styles.bar}
-      role="meter"
-      aria-label={t('release.score.total', { total: String(total) })}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={total}
-    >
-      {[
-        { id: 'inherent', points: inherent },
-        { id: 'readiness', points: readiness },
-      ].map(
-        ({ id, points }) =>
-          points > 0 && (
-            <div
-              key={id}
-              className={styles.part}
-              data-part={id}
-              style={{ width: `${points}%` }}
-            >
-              {points}
-            </div>
-          ),
-      )}
+    <div className={styles.scale}>
+      <div
+        className={styles.bar}
+        role="meter"
+        aria-label={t('release.score.total', { total: String(total) })}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={total}
+      >
+        {[
+          { id: 'inherent', points: inherent },
+          { id: 'readiness', points: readiness },
+        ].map(
+          ({ id, points }) =>
+            points > 0 && (
+              <div
+                key={id}
+                className={styles.part}
+                data-part={id}
+                style={{ width: `${points}%` }}
+              >
+                {points}
+              </div>
+            ),
+        )}
+      </div>
+      {(['caution', 'hold'] as const).map(decision => (
+        <div
+          key={decision}
+          className={styles.threshold}
+          style={{ insetInlineStart: `${thresholds[decision]}%` }}
+        >
+          {t(`release.score.threshold.${decision}`, {
+            points: String(thresholds[decision]),
+          })}
+        </div>
+      ))}
     </div>
   );
 }

@@ -75,6 +75,10 @@ export const releaseMessages = {
     fine: 'Fine: {{threshold}}',
     bar: '{{title}}: {{points}} of {{weight}} points',
     total: 'Total {{total}} points of 100',
+    threshold: {
+      caution: 'caution from {{points}}',
+      hold: 'hold from {{points}}',
+    },
   },
   holds: {
     title: 'Rules that decide, whatever the points say',

@@ -1,6 +1,6 @@
 import { HOUR, parseInstant, sayInstant } from '../../instant';
 import { plainText, sayNumber } from '../../plainText';
-import { normaliseArtifact } from '../artifact';
+import { normaliseArtifact, sayArtifact } from '../artifact';
 import type { RiskPolicy } from '../policy';
 import {
   onlyInProduction,
@@ -46,7 +46,7 @@ function knownStaging(context: RiskContext): FactorFinding {
   const soaked = since + policy.stagingSoakHours * HOUR;
   const evidence = [
     {
-      label: `staging ran ${plainText(staging.artifact)}`,
+      label: `staging ran ${sayArtifact(staging.artifact)}`,
       source: staging.source,
       observedAt: staging.deployedAt,
       eventId: staging.eventId,
@@ -59,7 +59,9 @@ function knownStaging(context: RiskContext): FactorFinding {
       ...common,
       share: 1,
       value: 'another artifact',
-      message: `Staging (${environment}) ran another artifact.`,
+      message: `Staging (${environment}) ran another artifact: ${sayArtifact(
+        staging.artifact,
+      )}.`,
       remedy: `Deploy this digest to ${environment} first and let it run.`,
     };
   }
