@@ -158,3 +158,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     );
   expect(serious).toEqual([]);
 }
+
+/** Waits until no card of the page says any more that it is loading. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main').getByRole('progressbar')).toHaveCount(0);
+}

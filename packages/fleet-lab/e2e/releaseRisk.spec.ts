@@ -4,6 +4,7 @@ import {
   expectAccessible,
   pictures,
   proposal,
+  settled,
   test,
 } from './portal';
 
@@ -34,12 +35,16 @@ test('from the catalog over tenant and environment to the web service and its ve
   await expect(
     page.getByRole('heading', { name: 'Bora Fashion' }),
   ).toBeVisible();
+  const environment = page.getByRole('link', { name: 'Bora production' });
+  await expect(environment.first()).toBeVisible();
+  await settled(page);
   await page.screenshot({ path: `${pictures}/tenant.png`, fullPage: true });
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Bora production' }).first().click();
+  await environment.first().click();
   await expect(
     page.getByRole('heading', { name: 'Bora production' }),
   ).toBeVisible();
+  await settled(page);
   await page.screenshot({
     path: `${pictures}/environment.png`,
     fullPage: true,

@@ -118,5 +118,3 @@ export const fullEnvironment = {
     },
   },
 };
-
-export type PlainDescriptor = typeof fullTenant | typeof fullEnvironment;
