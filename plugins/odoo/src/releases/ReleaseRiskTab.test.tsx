@@ -97,6 +97,13 @@ describe('ReleaseRiskTab', () => {
         }),
       ).toBeVisible();
     }
+    const { caution, hold } = risky.verdict.score.thresholds;
+    expect(screen.getByText(`caution from ${caution}`)).toHaveStyle({
+      flexBasis: `${caution}%`,
+    });
+    expect(screen.getByText(`hold from ${hold}`)).toHaveStyle({
+      flexBasis: `${100 - hold}%`,
+    });
     expect(screen.getByText(/^The gate answered the same:/)).toBeVisible();
   });
 

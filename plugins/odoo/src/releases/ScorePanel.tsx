@@ -129,8 +129,13 @@ function Factor(props: { factor: FactorResult }) {
           {factor.outcome === 'unknown'
             ? t('release.score.unknown')
             : factor.value}
-        </strong>{' '}
-        {applies && t('release.score.fine', { threshold: factor.threshold })}
+        </strong>
+        {applies && (
+          <>
+            {' · '}
+            {t('release.score.fine', { threshold: factor.threshold })}
+          </>
+        )}
       </p>
       {factor.reason.remedy !== undefined && factor.points > 0 && (
         <p className={styles.remedy}>
