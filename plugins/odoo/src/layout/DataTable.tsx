@@ -23,13 +23,13 @@ interface DataTableProps<T> {
   rowId: (row: T) => string;
 }
 
-/** A plain table of text and links; it scrolls sideways within its panel where the page is narrow. */
+/** A plain table of text and links; where its panel is narrow, each row becomes a list of names and values. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId } = props;
   return (
-    <div className={styles.scroll}>
+    <div className={styles.frame}>
       <TableRoot aria-label={label} className={styles.table}>
-        <TableHeader>
+        <TableHeader className={styles.header}>
           {columns.map((column, index) => (
             <Column key={column.id} id={column.id} isRowHeader={index === 0}>
               {column.label}
@@ -38,10 +38,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         </TableHeader>
         <TableBody>
           {rows.map(row => (
-            <Row key={rowId(row)} id={rowId(row)}>
+            <Row key={rowId(row)} id={rowId(row)} className={styles.row}>
               {columns.map(column => (
-                <Cell key={column.id} className={styles.cell}>
-                  {column.cell(row)}
+                <Cell
+                  key={column.id}
+                  className={styles.cell}
+                  data-label={column.label}
+                >
+                  <div>{column.cell(row)}</div>
                 </Cell>
               ))}
             </Row>
