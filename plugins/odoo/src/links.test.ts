@@ -1,7 +1,6 @@
 import { safeHref } from './links';
 
-// Addresses that must never become links, so they have to be written here.
-/* eslint-disable no-script-url */
+/* eslint-disable no-script-url -- addresses that must never become links, so they have to be written here */
 it.each([
   ['https://git.example/c/1', 'https://git.example/c/1'],
   ['http://ci.example', 'http://ci.example'],

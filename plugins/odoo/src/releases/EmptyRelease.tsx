@@ -64,8 +64,7 @@ function Command(props: { text: string }) {
   const { t } = useTranslationRef(odooTranslationRef);
   return (
     <div className={styles.command}>
-      {/* Scrolls sideways, so it has to be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls sideways, so it has to be reachable by keyboard */}
       <pre tabIndex={0}>{props.text}</pre>
       <CopyText text={props.text} what={t('release.empty.command')} />
     </div>

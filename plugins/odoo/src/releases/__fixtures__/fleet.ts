@@ -343,7 +343,7 @@ const event = (
   ...more,
 });
 
-export const events: ReleaseEventSummary[] = [
+const events: ReleaseEventSummary[] = [
   event('e6', 'gate-answered', 0.1, { label: 'hold' }),
   event('e5', 'proposed', 0.15, { contradictions: 1 }),
   event('e4', 'tests-finished', 1.2, {
