@@ -1,19 +1,21 @@
 import type {
-  EnvironmentDeployment,
   Release,
   ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import type { EnvironmentStore, ProjectedBinding } from '../catalog';
 import type { Outbox, OutboxMessage } from '../platform/Outbox';
+import { groupBindings } from './attribute';
+import { readFoldInput } from './DatabaseFoldInputStore';
+import { insertRows } from './DatabaseInsertRowsStore';
 import { pruneReleaseEvents } from './DatabasePruneReleaseEventsStore';
 import type {
   AttributedEvent,
   Attribution,
-  EnvironmentSpan,
   EventRecord,
-  FoldableEvent,
+  FoldInput,
   Pair,
+  PairQuestion,
   ReleaseEventStore,
 } from './ReleaseEventStore';
 import { GATE_SOURCE } from './gateSource';
@@ -21,11 +23,12 @@ import {
   attributionColumns,
   attributionOf,
   toEventRow,
-  toFoldable,
   toPair,
   toReleaseRow,
-  type FoldableRow,
+  pairsInSpans,
+  releaseColumns,
   type PairRow,
+  type SpannedPairRow,
 } from './releaseRows';
 
 /** Most rows of one statement: within the limits of variables of both databases. */
@@ -56,6 +59,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
   readonly #options: DatabaseReleaseEventStoreOptions;
   readonly #connection: Knex;
   readonly #transaction?: Knex.Transaction;
+  readonly #bindings = new Map<string, readonly ProjectedBinding[]>();
 
   static create(
     options: DatabaseReleaseEventStoreOptions,
@@ -86,13 +90,12 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
   async insertEvents(records: readonly EventRecord[]): Promise<Set<string>> {
     const added = new Set<string>();
     for (const batch of batches(records)) {
-      const rows: { event_key: string }[] = await this.#connection(
+      const rows = await insertRows<{ event_key: string }>(
+        this.#connection,
         'release_events',
-      )
-        .insert(batch.map(toEventRow))
-        .onConflict('event_key')
-        .ignore()
-        .returning('event_key');
+        batch.map(toEventRow),
+        query => query.onConflict('event_key').ignore().returning('event_key'),
+      );
       rows.forEach(row => added.add(row.event_key));
     }
     return added;
@@ -121,147 +124,94 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
       .ignore();
   }
 
-  getBindings(sources: readonly string[]): Promise<ProjectedBinding[]> {
-    return this.#options.environments.getBindings(sources, this.#transaction);
-  }
-
-  async findArtifactsOfChains(chainIds: readonly string[]): Promise<string[]> {
-    const rows: { artifact: string }[] = await this.#connection(
-      'release_events',
-    )
-      .whereIn('chain_id', chainIds)
-      .whereNotNull('artifact')
-      .distinct('artifact');
-    return rows.map(row => row.artifact);
-  }
-
-  async findPairsOfArtifacts(artifacts: readonly string[]): Promise<Pair[]> {
-    const rows: PairRow[] = await this.#connection('release_events')
-      .whereIn('artifact', artifacts)
-      .whereNotNull('environment_ref')
-      .distinct('environment_ref', 'artifact');
-    return rows.map(toPair);
-  }
-
-  async findPairsRunningIn(spans: readonly EnvironmentSpan[]): Promise<Pair[]> {
-    const rows: PairRow[] = await this.#connection('releases')
-      .where(query => {
-        for (const span of spans) {
-          query.orWhere(one =>
-            one
-              .where('environment_ref', span.environmentRef)
-              .andWhere('deployed_at', '<=', span.to)
-              .andWhere(ended =>
-                ended
-                  .whereNull('ended_at')
-                  .orWhere('ended_at', '>=', span.from),
-              ),
-          );
-        }
-      })
-      .select('environment_ref', 'artifact');
-    return rows.map(toPair);
-  }
-
-  async readArtifactEvents(
-    artifacts: readonly string[],
-    environmentRefs: readonly string[],
-  ): Promise<FoldableEvent[]> {
-    const rows: FoldableRow[] = await this.#connection('release_events')
-      .whereIn('artifact', artifacts)
-      .andWhere(scope =>
-        scope
-          .whereIn('environment_ref', environmentRefs)
-          .orWhere('attribution', 'artifact'),
-      )
-      .select('environment_ref', 'event');
-    return rows.map(toFoldable);
-  }
-
-  async readChainEvents(
-    chainIds: readonly string[],
-    environmentRefs: readonly string[],
-  ): Promise<FoldableEvent[]> {
-    const rows: FoldableRow[] = await this.#connection('release_events')
-      .whereIn('chain_id', chainIds)
-      .whereNull('artifact')
-      .andWhere(scope =>
-        scope
-          .whereIn('environment_ref', environmentRefs)
-          .orWhere('attribution', 'artifact'),
-      )
-      .select('environment_ref', 'event');
-    return rows.map(toFoldable);
-  }
-
-  async readDeployments(
-    environmentRefs: readonly string[],
-    since: number,
-  ): Promise<(EnvironmentDeployment & { environmentRef: string })[]> {
-    const rows: {
-      environment_ref: string;
-      artifact: string;
-      occurred_at: number | string;
-      kind: EnvironmentDeployment['kind'];
-      source: string;
-      event_id: string;
-    }[] = await this.#connection('release_events')
-      .whereIn('environment_ref', environmentRefs)
-      .whereIn('kind', ['deployed', 'rolled-back'])
-      .andWhere('occurred_at', '>=', since)
-      .whereNotNull('artifact')
-      .select(
-        'environment_ref',
-        'artifact',
-        'occurred_at',
-        'kind',
-        'source',
-        'event_id',
+  /** In a transaction each source is asked for once: the writer sees one state of the bindings from first to last. */
+  async getBindings(sources: readonly string[]): Promise<ProjectedBinding[]> {
+    const unknown = sources.filter(source => !this.#bindings.has(source));
+    if (unknown.length > 0) {
+      const found = await this.#options.environments.getBindings(
+        unknown,
+        this.#transaction,
       );
-    return rows.map(row => ({
-      environmentRef: row.environment_ref,
-      artifact: row.artifact,
-      at: new Date(Number(row.occurred_at)).toISOString(),
-      kind: row.kind,
-      source: row.source,
-      eventId: row.event_id,
-    }));
+      if (!this.#transaction) {
+        return found;
+      }
+      const groups = groupBindings(found);
+      unknown.forEach(source =>
+        this.#bindings.set(source, groups.get(source) ?? []),
+      );
+    }
+    return sources.flatMap(source => this.#bindings.get(source) ?? []);
   }
 
-  async readReleases(
-    pairs: readonly Pair[],
-  ): Promise<Map<string, Pair & { json: string }>> {
-    const rows: {
-      id: string;
-      environment_ref: string;
-      artifact: string;
-      release: string;
-    }[] = await this.#connection('releases')
-      .whereIn('environment_ref', [
-        ...new Set(pairs.map(pair => pair.environmentRef)),
-      ])
-      .whereIn('artifact', [...new Set(pairs.map(pair => pair.artifact))])
-      .select('id', 'environment_ref', 'artifact', 'release');
-    return new Map(
-      rows.map(row => [
-        row.id,
-        {
-          environmentRef: row.environment_ref,
-          artifact: row.artifact,
-          json: row.release,
-        },
-      ]),
-    );
+  async findPairs(question: PairQuestion): Promise<Pair[]> {
+    const { artifacts, chainIds, spans } = question;
+    const selects: Knex.QueryBuilder[] = [];
+    if (artifacts.length > 0 || chainIds.length > 0) {
+      selects.push(
+        this.#connection('release_events')
+          .whereNotNull('environment_ref')
+          .andWhere(named => {
+            named.whereIn('artifact', artifacts);
+            if (chainIds.length > 0) {
+              named.orWhereIn(
+                'artifact',
+                this.#connection('release_events')
+                  .whereIn('chain_id', chainIds)
+                  .whereNotNull('artifact')
+                  .select('artifact'),
+              );
+            }
+          })
+          .select(
+            'environment_ref',
+            'artifact',
+            this.#connection.raw('cast(null as bigint) as deployed_at'),
+            this.#connection.raw('cast(null as bigint) as ended_at'),
+          ),
+      );
+    }
+    if (spans.length > 0) {
+      // One span around all, and each environment's own in the row mapping: hundreds of conditions would cost more to plan
+      selects.push(
+        this.#connection('releases')
+          .whereIn(
+            'environment_ref',
+            spans.map(span => span.environmentRef),
+          )
+          .andWhere('deployed_at', '<=', Math.max(...spans.map(({ to }) => to)))
+          .andWhere(ended =>
+            ended
+              .whereNull('ended_at')
+              .orWhere(
+                'ended_at',
+                '>=',
+                Math.min(...spans.map(({ from }) => from)),
+              ),
+          )
+          .select('environment_ref', 'artifact', 'deployed_at', 'ended_at'),
+      );
+    }
+    if (selects.length === 0) {
+      return [];
+    }
+    const rows: SpannedPairRow[] = await this.#connection.union(selects);
+    return pairsInSpans(rows, spans);
+  }
+
+  readFoldInput(pairs: readonly Pair[]): Promise<FoldInput> {
+    return readFoldInput(this.#connection, pairs);
   }
 
   async upsertReleases(
     releases: readonly { release: Release; json: string }[],
   ): Promise<void> {
     for (const batch of batches(releases)) {
-      await this.#connection('releases')
-        .insert(batch.map(toReleaseRow))
-        .onConflict('id')
-        .merge();
+      await insertRows(
+        this.#connection,
+        'releases',
+        batch.map(toReleaseRow),
+        query => query.onConflict('id').merge(releaseColumns),
+      );
     }
   }
 

@@ -209,10 +209,9 @@ describe.each(databases.each())('ingest on %s', databaseId => {
     const before = await replica.readModel();
     // Written with other white space and another order of keys: the same facts
     expect(
-      await replica.postRaw(
-        JSON.stringify(reversed(event), null, 3),
-        { 'content-type': 'application/cloudevents+json' },
-      ),
+      await replica.postRaw(JSON.stringify(reversed(event), null, 3), {
+        'content-type': 'application/cloudevents+json',
+      }),
     ).toMatchObject([{ result: 'duplicate' }]);
     expect(await results([event], [other], [other, event])).toEqual([
       ['duplicate'],

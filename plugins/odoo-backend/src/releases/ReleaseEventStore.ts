@@ -55,6 +55,31 @@ export interface EnvironmentSpan {
   to: number;
 }
 
+/** Which pairs are looked for: those that any of the three gives. */
+export interface PairQuestion {
+  /** Environments with events about these artifacts. */
+  artifacts: readonly string[];
+  /** The same for the artifacts that events of these chains name. */
+  chainIds: readonly string[];
+  /** Pairs with a release that ran at some instant of the spans, ends included. */
+  spans: readonly EnvironmentSpan[];
+}
+
+/** A deployment with its environment. */
+export type DeploymentIn = EnvironmentDeployment & { environmentRef: string };
+
+/** What some pairs are folded from, for all of them together: the fold picks what is each one's. */
+export interface FoldInput {
+  /** Events about the artifacts, in one of the environments or of artifact scope. */
+  artifactEvents: FoldableEvent[];
+  /** Events of the chains of these that name no artifact. */
+  chainEvents: FoldableEvent[];
+  /** All deployments of the environments since the first of the events. */
+  deployments: DeploymentIn[];
+  /** Stored releases by id. */
+  releases: Map<string, Pair & { json: string }>;
+}
+
 /** What re-attribution needs to know of a stored event. */
 export interface AttributedEvent {
   seq: number;
@@ -81,36 +106,9 @@ export interface ReleaseEventStore {
 
   getBindings(sources: readonly string[]): Promise<ProjectedBinding[]>;
 
-  /** Artifacts that events of these chains name. */
-  findArtifactsOfChains(chainIds: readonly string[]): Promise<string[]>;
+  findPairs(question: PairQuestion): Promise<Pair[]>;
 
-  /** Environments with events about these artifacts. */
-  findPairsOfArtifacts(artifacts: readonly string[]): Promise<Pair[]>;
-
-  /** Pairs with a release that ran at some instant of the spans, ends included. */
-  findPairsRunningIn(spans: readonly EnvironmentSpan[]): Promise<Pair[]>;
-
-  /** Events about these artifacts, in one of these environments or of artifact scope. */
-  readArtifactEvents(
-    artifacts: readonly string[],
-    environmentRefs: readonly string[],
-  ): Promise<FoldableEvent[]>;
-
-  /** Events of these chains without an artifact, in one of these environments or of artifact scope. */
-  readChainEvents(
-    chainIds: readonly string[],
-    environmentRefs: readonly string[],
-  ): Promise<FoldableEvent[]>;
-
-  readDeployments(
-    environmentRefs: readonly string[],
-    since: number,
-  ): Promise<(EnvironmentDeployment & { environmentRef: string })[]>;
-
-  /** JSON of the stored releases of these pairs, by release id. */
-  readReleases(
-    pairs: readonly Pair[],
-  ): Promise<Map<string, Pair & { json: string }>>;
+  readFoldInput(pairs: readonly Pair[]): Promise<FoldInput>;
 
   upsertReleases(
     releases: readonly { release: Release; json: string }[],

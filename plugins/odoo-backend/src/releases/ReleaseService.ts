@@ -18,8 +18,8 @@ import { explainUnattributed } from './attribute';
 import type { DeadLetterStore } from './DeadLetterStore';
 import { eventKey } from './eventIdentity';
 import type { EventListStore } from './EventListStore';
-import { readRelevantEvents } from './refold';
 import type { ReleaseEventStore } from './ReleaseEventStore';
+import { pickRelevantEvents } from './relevantEvents';
 import type { ReleaseJudge } from './ReleaseJudge';
 import type { ReleasePosition, ReleaseStore } from './ReleaseStore';
 import type { CachedVerdict, VerdictStore } from './VerdictStore';
@@ -122,11 +122,13 @@ export class ReleaseService {
     if (!judged) {
       throw notFound();
     }
-    const [relevant = []] = [
-      ...(
-        await readRelevantEvents(events, [{ environmentRef, artifact }])
-      ).values(),
-    ];
+    const pair = { environmentRef, artifact };
+    const relevantOf = await pickRelevantEvents(
+      events,
+      [pair],
+      await events.readFoldInput([pair]),
+    );
+    const relevant = relevantOf.get(pair) ?? [];
     const newest = relevant
       .map(event => ({ event, key: eventKey(event.source, event.id) }))
       .sort(

@@ -1,11 +1,14 @@
 import type {
+  EnvironmentDeployment,
   Release,
   ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type {
   Attribution,
+  EnvironmentSpan,
   EventRecord,
   FoldableEvent,
+  FoldInput,
   Pair,
   UnattributedReason,
 } from './ReleaseEventStore';
@@ -64,6 +67,83 @@ export const toFoldable = (row: FoldableRow): FoldableEvent => ({
   event: JSON.parse(row.event) as ReleaseEvent,
 });
 
+/** A pair that is known by name (no instants), or that ran for some time. */
+export interface SpannedPairRow extends PairRow {
+  deployed_at: number | string | null;
+  ended_at: number | string | null;
+}
+
+/** The pairs known by name, and those that ran at some instant of the span of their environment, ends included. */
+export function pairsInSpans(
+  rows: readonly SpannedPairRow[],
+  spans: readonly EnvironmentSpan[],
+): Pair[] {
+  const byEnvironment = new Map(spans.map(span => [span.environmentRef, span]));
+  return rows
+    .filter(row => {
+      const span = byEnvironment.get(row.environment_ref);
+      return (
+        row.deployed_at === null ||
+        (span !== undefined &&
+          Number(row.deployed_at) <= span.to &&
+          (row.ended_at === null || Number(row.ended_at) >= span.from))
+      );
+    })
+    .map(toPair);
+}
+
+/** A row of what a fold reads: an event, a deployment or a stored release. */
+export interface FoldInputRow {
+  part: 'artifact' | 'chain' | 'deployment' | 'release';
+  environment_ref: string | null;
+  artifact: string;
+  /** JSON of the event or the release; of a deployment its source. */
+  content: string;
+  id: string;
+  kind: EnvironmentDeployment['kind'];
+  occurred_at: number | string;
+}
+
+/** Parts the rows of one statement again. */
+export function toFoldInput(rows: readonly FoldInputRow[]): FoldInput {
+  const input: FoldInput = {
+    artifactEvents: [],
+    chainEvents: [],
+    deployments: [],
+    releases: new Map(),
+  };
+  for (const row of rows) {
+    const { environment_ref, artifact, content } = row;
+    switch (row.part) {
+      case 'artifact':
+        input.artifactEvents.push(
+          toFoldable({ environment_ref, event: content }),
+        );
+        break;
+      case 'chain':
+        input.chainEvents.push(toFoldable({ environment_ref, event: content }));
+        break;
+      case 'deployment':
+        input.deployments.push({
+          environmentRef: environment_ref!,
+          artifact,
+          at: new Date(Number(row.occurred_at)).toISOString(),
+          kind: row.kind,
+          source: content,
+          eventId: row.id,
+        });
+        break;
+      default:
+        input.releases.set(row.id, {
+          environmentRef: environment_ref!,
+          artifact,
+          json: content,
+        });
+    }
+  }
+  return input;
+}
+
 /** An event to its row. */
 export function toEventRow(record: EventRecord) {
   const { event } = record;
@@ -109,3 +189,13 @@ export function toReleaseRow({
     release: json,
   };
 }
+
+/** What a changed release changes in its row. */
+export const releaseColumns: (keyof ReturnType<typeof toReleaseRow>)[] = [
+  'first_seen_at',
+  'deployed_at',
+  'ended_at',
+  'standing',
+  'standing_at',
+  'release',
+];
