@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -46,6 +47,7 @@ export const odooPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -143,6 +145,7 @@ export const odooPlugin = createBackendPlugin({
           adapters,
         });
         releases.mountRoutes(http);
+        releases.registerActions(deps.actionsRegistry);
         deps.httpRouter.use(http.router);
 
         const projection = ProjectionTask.create({

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { ReleaseEventAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { Database } from '../platform/database';
 import { releaseEventAdapters } from '../adapters/releases/registry';
@@ -8,6 +9,7 @@ import type { Clock } from '../platform/clock';
 import type { OperationRouter } from '../platform/http';
 import type { Machine } from '../platform/machines';
 import type { Outbox } from '../platform/Outbox';
+import { registerReleaseActions } from './actions';
 import { AttributionTask } from './AttributionTask';
 import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
 import { DatabaseEventListStore } from './DatabaseEventListStore';
@@ -59,6 +61,8 @@ export interface ReleaseTask {
 /** The capability as the plugin wires it. */
 export interface Releases {
   mountRoutes(http: OperationRouter): void;
+  /** Offers assistants what they may read. */
+  registerActions(actionsRegistry: ActionsRegistryService): void;
   tasks: readonly ReleaseTask[];
   /** To be called with the environments that appeared, changed or went. */
   reattribute(changedEnvironmentRefs: readonly string[]): Promise<void>;
@@ -152,6 +156,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   return {
     mountRoutes: http =>
       mountReleaseRoutes(http, { ingest, releases: service, gate }),
+    registerActions: registry => registerReleaseActions(registry, service),
     tasks: [
       {
         id: 'odoo-release-verdicts',
