@@ -1,9 +1,18 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogPageModule } from './catalogPage';
 import { entityIconsModule } from './entityIcons';
+import { entityOverviewModule } from './entityOverview';
 import { navigationModule } from './navigation';
 import { signInModule } from './signIn';
 
 export default createApp({
-  features: [catalogPlugin, entityIconsModule, navigationModule, signInModule],
+  features: [
+    catalogPlugin,
+    catalogPageModule,
+    entityIconsModule,
+    entityOverviewModule,
+    navigationModule,
+    signInModule,
+  ],
 });

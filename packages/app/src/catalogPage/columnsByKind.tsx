@@ -1,0 +1,135 @@
+import type { TableColumn } from '@backstage/core-components';
+import {
+  CatalogTable,
+  type CatalogTableColumnsFunc,
+  type CatalogTableRow,
+} from '@backstage/plugin-catalog';
+import {
+  EntityRefLink,
+  EntityRefLinks,
+  getEntityRelations,
+} from '@backstage/plugin-catalog-react';
+import {
+  isOdooEnvironmentEntity,
+  isOdooTenantEntity,
+  KIND_ODOO_ENVIRONMENT,
+  KIND_ODOO_TENANT,
+  type OdooEnvironmentEntity,
+  type OdooTenantEntity,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import styles from './columnsByKind.module.css';
+
+type Column = TableColumn<CatalogTableRow>;
+
+/**
+ * Styles of a column, made anew for each since the table writes into them. The stock padding leaves too little room for
+ * the actions beside the filters, and the stock links break within words, which the table takes as leave to squeeze.
+ */
+const narrowly = (): Pick<Column, 'width' | 'headerStyle' | 'cellStyle'> => ({
+  width: 'auto',
+  headerStyle: { padding: '6px 8px 6px 16px' },
+  cellStyle: { padding: '8px 8px 8px 16px', wordBreak: 'normal' },
+});
+
+function textColumn(
+  title: string,
+  field: string,
+  text: (row: CatalogTableRow) => string | undefined,
+): Column {
+  return {
+    title,
+    field,
+    ...narrowly(),
+    customSort: (a, b) => (text(a) ?? '').localeCompare(text(b) ?? ''),
+    render: text,
+  };
+}
+
+function tenantText(
+  title: string,
+  field: string,
+  text: (tenant: OdooTenantEntity) => string,
+): Column {
+  return textColumn(title, `entity.${field}`, ({ entity }) =>
+    isOdooTenantEntity(entity) ? text(entity) : undefined,
+  );
+}
+
+function environmentText(
+  title: string,
+  field: string,
+  text: (environment: OdooEnvironmentEntity) => string,
+): Column {
+  return textColumn(title, `entity.${field}`, ({ entity }) =>
+    isOdooEnvironmentEntity(entity) ? text(entity) : undefined,
+  );
+}
+
+/** The name with the description below it, whole: a tooltip is out of reach by touch and by keyboard. */
+function nameColumn(defaultKind: string): Column {
+  return {
+    ...CatalogTable.columns.createNameColumn({ defaultKind }),
+    ...narrowly(),
+    render: ({ entity }) => (
+      <div className={styles.name}>
+        <EntityRefLink entityRef={entity} defaultKind={defaultKind} />
+        <div className={styles.description}>{entity.metadata.description}</div>
+      </div>
+    ),
+  };
+}
+
+function ownerColumn(): Column {
+  return { ...CatalogTable.columns.createOwnerColumn(), ...narrowly() };
+}
+
+function tenantColumn(): Column {
+  return {
+    title: 'Tenant',
+    field: 'entity.spec.tenant',
+    ...narrowly(),
+    render: ({ entity }) => (
+      <EntityRefLinks
+        entityRefs={getEntityRelations(entity, 'partOf', {
+          kind: KIND_ODOO_TENANT,
+        })}
+      />
+    ),
+  };
+}
+
+function tagsColumn(): Column {
+  return { ...CatalogTable.columns.createTagsColumn(), ...narrowly() };
+}
+
+/** Columns that say what people look for in tenants and environments; those of other kinds are the stock ones. */
+export const columnsByKind: CatalogTableColumnsFunc = context => {
+  const kind = context.entities[0]?.kind ?? context.filters.kind?.value;
+  switch (kind?.toLocaleLowerCase('en-US')) {
+    case KIND_ODOO_TENANT.toLocaleLowerCase('en-US'):
+      return [
+        nameColumn(KIND_ODOO_TENANT),
+        ownerColumn(),
+        tenantText('Criticality', 'spec.criticality', ({ spec }) =>
+          spec.criticality.replace('-', ' '),
+        ),
+        tenantText('Time zone', 'spec.timeZone', ({ spec }) => spec.timeZone),
+        tagsColumn(),
+      ];
+    case KIND_ODOO_ENVIRONMENT.toLocaleLowerCase('en-US'):
+      return [
+        nameColumn(KIND_ODOO_ENVIRONMENT),
+        tenantColumn(),
+        environmentText('Stage', 'spec.stage', ({ spec }) => spec.stage),
+        environmentText('Hosting', 'spec.hosting', ({ spec }) => spec.hosting),
+        environmentText(
+          'Odoo',
+          'spec.odoo.series',
+          ({ spec }) => `${spec.odoo.series} ${spec.odoo.edition}`,
+        ),
+        ownerColumn(),
+      ];
+    default:
+      return CatalogTable.defaultColumnsFunc(context);
+  }
+};

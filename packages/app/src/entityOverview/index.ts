@@ -1,0 +1,1 @@
+export { entityOverviewModule } from './module';
