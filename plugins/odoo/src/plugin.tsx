@@ -54,7 +54,7 @@ const releaseRiskContent = EntityContentBlueprint.make({
 const releaseRiskCard = EntityCardBlueprint.make({
   name: 'release-risk',
   params: {
-    type: 'info',
+    type: 'content',
     filter: judgedEntities,
     loader: () =>
       import('./releases/ReleaseRiskCard').then(m => <m.ReleaseRiskCard />),

@@ -16,7 +16,7 @@ import { SourceLink } from '../verdict';
 
 const SHORT_DIGEST = 12;
 
-/** What an environment's descriptor says, short; nothing on other kinds. */
+/** What an environment's descriptor says beyond the portal's own cards (owner, description); nothing on other kinds. */
 export function EnvironmentAboutCard() {
   const { entity } = useEntity();
   return isOdooEnvironmentEntity(entity) ? (
@@ -38,15 +38,6 @@ function EnvironmentAbout(props: { environment: OdooEnvironmentEntity }) {
               key="tenant"
               entityRef={spec.tenant}
               defaultKind={KIND_ODOO_TENANT}
-              defaultNamespace={metadata.namespace}
-            />,
-          ],
-          [
-            t('catalog.environment.owner'),
-            <EntityRefLink
-              key="owner"
-              entityRef={spec.owner}
-              defaultKind="Group"
               defaultNamespace={metadata.namespace}
             />,
           ],

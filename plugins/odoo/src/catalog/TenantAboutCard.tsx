@@ -1,9 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  EntityInfoCard,
-  EntityRefLink,
-  useEntity,
-} from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import {
   isOdooTenantEntity,
@@ -11,24 +7,19 @@ import {
   type TenantCalendar,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { DataTable, FactList, Muted } from '../layout';
-import { safeHref } from '../links';
 import { odooTranslationRef } from '../translation';
-import { SourceLink } from '../verdict';
 import { CardSection } from './CardSection';
 import { formatDuration } from './formatDuration';
 
-/** What a tenant's descriptor says that its people ask for; nothing on other kinds. */
+/** What a tenant's descriptor says beyond the portal's own cards (owner, description, links); nothing on other kinds. */
 export function TenantAboutCard() {
   const { entity } = useEntity();
   return isOdooTenantEntity(entity) ? <TenantAbout tenant={entity} /> : null;
 }
 
 function TenantAbout(props: { tenant: OdooTenantEntity }) {
-  const { metadata, spec } = props.tenant;
+  const { spec } = props.tenant;
   const { t } = useTranslationRef(odooTranslationRef);
-  const links = (metadata.links ?? []).filter(
-    link => safeHref(link.url) !== undefined,
-  );
   const calendarText = (calendar: TenantCalendar): string => {
     if ('windows' in calendar) {
       return t('catalog.tenant.windows', {
@@ -59,15 +50,6 @@ function TenantAbout(props: { tenant: OdooTenantEntity }) {
             spec.compliance.join(', '),
           ],
           [
-            t('catalog.tenant.owner'),
-            <EntityRefLink
-              key="owner"
-              entityRef={spec.owner}
-              defaultKind="Group"
-              defaultNamespace={metadata.namespace}
-            />,
-          ],
-          [
             t('catalog.tenant.calendars'),
             spec.calendars === undefined ? (
               <Muted>{t('catalog.tenant.noCalendars')}</Muted>
@@ -75,16 +57,6 @@ function TenantAbout(props: { tenant: OdooTenantEntity }) {
               spec.calendars.map(calendarText).join(', ')
             ),
           ],
-          links.length > 0
-            ? [
-                t('catalog.tenant.links'),
-                links.map(link => (
-                  <div key={link.url}>
-                    <SourceLink url={link.url} text={link.title ?? link.url} />
-                  </div>
-                )),
-              ]
-            : undefined,
         ]}
       />
       <CardSection title={t('catalog.tenant.objectives')}>

@@ -6,8 +6,6 @@ export const catalogMessages = {
     timeZone: 'Business time zone',
     regions: 'Regions',
     compliance: 'Compliance',
-    owner: 'Owner',
-    links: 'Links',
     calendars: 'Trading calendars',
     noCalendars:
       'None is named, so nothing is known about freezes, and that counts as unknown in each verdict.',
@@ -34,7 +32,6 @@ export const catalogMessages = {
   environment: {
     title: 'About this environment',
     tenant: 'Tenant',
-    owner: 'Owner',
     stage: 'Stage',
     hosting: 'Hosting',
     odoo: 'Odoo',
