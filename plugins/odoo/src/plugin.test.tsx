@@ -90,6 +90,8 @@ describe('the new frontend system', () => {
     expect(await screen.findByText('mission critical')).toBeVisible();
     expect(screen.getByText('5 mins')).toBeVisible();
     expect(screen.getByText('Store desk, after 5 mins')).toBeVisible();
+    // The portal's own About and Links cards say these.
+    expect(screen.queryByText(/^(Owner|Links)$/)).toBeNull();
     const [, first] = await screen
       .findAllByRole('row', {
         name: /Acme (production|staging)/,
