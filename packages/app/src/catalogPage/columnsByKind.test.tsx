@@ -132,7 +132,7 @@ it('sorts by the text that is shown', () => {
   const rowOf = (timeZone: string) =>
     ({
       entity: { ...tenant, spec: { ...tenant.spec, timeZone } },
-    } as CatalogTableRow);
+    } as unknown as CatalogTableRow);
   const zone = columnsByKind(context).find(
     column => column.title === 'Time zone',
   );
