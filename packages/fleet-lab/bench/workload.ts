@@ -11,7 +11,15 @@ export const BENCH_ENVIRONMENTS = 200;
 /** Events that make up one release in the benchmark: proposal, checkpoint, rollout, and what pipelines add to it. */
 const EVENTS_A_RELEASE = 10;
 
-export const BENCH_SOURCE = 'https://ci.example.org/bench';
+/** Environments of one retailer: each retailer has a pipeline, and so a source, of its own. */
+const ENVIRONMENTS_A_TENANT = 4;
+
+/** The source that the events about an environment come from. */
+export function benchSource(index: number): string {
+  return `https://ci.example.org/tenant-${Math.floor(
+    index / ENVIRONMENTS_A_TENANT,
+  )}`;
+}
 
 export function benchEnvironmentName(index: number): string {
   return `bench-${String(index).padStart(4, '0')}-production`;
@@ -30,7 +38,7 @@ export function benchEvent(n: number): PipelineEvent {
   const artifactId = purlOf('bench-odoo', digest);
   const base = {
     id: `bench-${n}`,
-    source: BENCH_SOURCE,
+    source: benchSource(n % BENCH_ENVIRONMENTS),
     at: new Date(start + round * 60_000 + (n % BENCH_ENVIRONMENTS)),
     chainId: `${name}-${release}`,
   };

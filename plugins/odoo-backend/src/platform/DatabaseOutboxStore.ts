@@ -84,10 +84,19 @@ export class DatabaseOutboxStore implements Outbox, OutboxQueue {
     }));
   }
 
-  async markDelivered(message: QueuedMessage, now: number): Promise<void> {
-    await this.#knex('outbox')
-      .where({ sequence: message.sequence, claim: message.claim })
-      .update({ delivered_at_ms: now, claim: null });
+  async markDelivered(
+    messages: readonly QueuedMessage[],
+    now: number,
+  ): Promise<void> {
+    for (const batch of inBatches(messages)) {
+      await this.#knex('outbox')
+        .whereIn(
+          'sequence',
+          batch.map(({ sequence }) => sequence),
+        )
+        .whereIn('claim', [...new Set(batch.map(({ claim }) => claim))])
+        .update({ delivered_at_ms: now, claim: null });
+    }
   }
 
   async retryAt(message: QueuedMessage, at: number): Promise<void> {
