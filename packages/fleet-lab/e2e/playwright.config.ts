@@ -12,6 +12,8 @@ const output = `${process.env.ODOO_FLEET_DATA_DIR ?? '.data'}/e2e`;
 
 export default defineConfig({
   testDir: __dirname,
+  // ./portal e2e --update-docs takes the pictures of the docs and tests nothing
+  testMatch: process.env.E2E_UPDATE_DOCS ? '*.pictures.ts' : '*.spec.ts',
   outputDir: `${output}/traces`,
   timeout: 60_000,
   expect: { timeout: 20_000 },
