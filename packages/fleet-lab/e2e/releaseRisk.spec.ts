@@ -51,7 +51,7 @@ test('from the catalog over tenant and environment to the web service and its ve
   });
   await expectAccessible(page);
   await page
-    .getByRole('link', { name: 'Bora production: web' })
+    .getByRole('link', { name: 'Bora production: web', exact: true })
     .first()
     .click();
   await expect(page).toHaveURL(/component\/bora-production-web/);
