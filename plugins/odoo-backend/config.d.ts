@@ -151,11 +151,6 @@ export interface Config {
        */
       outboxDays?: number;
       /**
-       * Cached verdicts that nobody asked for. Default 30.
-       * @visibility backend
-       */
-      verdictsDays?: number;
-      /**
        * Decisions of record of the gate. Default 400.
        * @visibility backend
        */

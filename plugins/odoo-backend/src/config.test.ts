@@ -25,7 +25,6 @@ describe('readSettings', () => {
         eventsDays: 400,
         deadLettersDays: 7,
         outboxDays: 7,
-        verdictsDays: 30,
         gateDecisionsDays: 400,
       },
       deadLetters: { maxPerMachine: 100 },

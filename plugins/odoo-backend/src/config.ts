@@ -27,7 +27,6 @@ export interface OdooSettings {
     eventsDays: number;
     deadLettersDays: number;
     outboxDays: number;
-    verdictsDays: number;
     gateDecisionsDays: number;
   };
   deadLetters: { maxPerMachine: number };
@@ -108,7 +107,6 @@ const settingsSchema = z
         eventsDays: days(400),
         deadLettersDays: days(7),
         outboxDays: days(7),
-        verdictsDays: days(30),
         gateDecisionsDays: days(400),
       })
       .strict()

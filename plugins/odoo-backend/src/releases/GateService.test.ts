@@ -247,7 +247,6 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
       retention: {
         eventsDays: 30,
         deadLettersDays: 7,
-        verdictsDays: 30,
         gateDecisionsDays: 30,
       },
     });

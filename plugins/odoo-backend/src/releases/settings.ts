@@ -12,7 +12,6 @@ export interface ReleasesSettings {
   retention: {
     eventsDays: number;
     deadLettersDays: number;
-    verdictsDays: number;
     gateDecisionsDays: number;
   };
   deadLetters: {
