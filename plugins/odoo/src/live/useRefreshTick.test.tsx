@@ -46,19 +46,31 @@ describe('useRefreshTick', () => {
     expect(result.current).toBeLessThanOrEqual(6);
   });
 
+  it('looks once more after it opened, for what came before its websocket was up', () => {
+    const { result } = render();
+    pass(2_900);
+    expect(result.current).toBe(0);
+    pass(600);
+    expect(result.current).toBe(1);
+    pass(50_000);
+    expect(result.current).toBe(1);
+  });
+
   it('refreshes every minute without any signal, but not while the page is hidden', () => {
     const { result } = render();
-    pass(60_000);
-    expect(result.current).toBe(1);
+    pass(59_000);
+    const opened = result.current;
+    pass(1_000);
+    expect(result.current).toBe(opened + 1);
     const visibility = jest.spyOn(document, 'visibilityState', 'get');
     visibility.mockReturnValue('hidden');
     pass(180_000);
-    expect(result.current).toBe(1);
+    expect(result.current).toBe(opened + 1);
     visibility.mockReturnValue('visible');
     act(() => {
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    expect(result.current).toBe(2);
+    expect(result.current).toBe(opened + 2);
     visibility.mockRestore();
   });
 });
