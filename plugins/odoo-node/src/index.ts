@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 export * from './CloudEvent';
+export * from './ClusterReader';
 export * from './describeSchemaError';
 export * from './extensionPoints';
+export * from './KubernetesResource';
 export * from './ReleaseEventAdapter';
+export * from './SourceOutcome';
