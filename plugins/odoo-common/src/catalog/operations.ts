@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { operation } from '../operation';
+import { bindingSchema } from './bindings';
 import { hostingSchema, stageSchema } from './environment';
+import { findingKindSchema, findingSchema } from './findings';
+import { workloadSchema } from './workloads';
+
+const entityRef = z.string().min(1).max(300);
+const cursor = z.string().max(500).optional();
+const limit = z.coerce.number().int().min(1).max(500).default(100);
+const page = <T extends z.ZodType>(item: T) =>
+  z
+    .object({ items: z.array(item), nextCursor: z.string().optional() })
+    .strict();
 
 /**
  * An environment as the backend's projection of the catalog has it.
@@ -23,6 +34,22 @@ export const environmentSummarySchema = z
 export type EnvironmentSummary = z.infer<typeof environmentSummarySchema>;
 
 /**
+ * Until when a series of Odoo gets fixes, as the portal's config says.
+ *
+ * @public
+ */
+export const seriesSupportSchema = z
+  .object({
+    series: z.string(),
+    /** Last day of the vendor's standard support, ISO 8601 date. */
+    until: z.iso.date(),
+  })
+  .strict();
+
+/** @public */
+export type SeriesSupport = z.infer<typeof seriesSupportSchema>;
+
+/**
  * The REST operations about tenants and environments.
  *
  * @public
@@ -37,15 +64,46 @@ export const catalogOperations = {
         tenant: z.string().max(300).optional(),
         stage: stageSchema.optional(),
         hosting: hostingSchema.optional(),
-        cursor: z.string().max(500).optional(),
-        limit: z.coerce.number().int().min(1).max(500).default(100),
+        cursor,
+        limit,
       })
       .strict(),
-    response: z
+    response: page(environmentSummarySchema),
+  }),
+  listBindings: operation({
+    method: 'get',
+    path: '/bindings',
+    summary:
+      'What the environments of an entity claim outside, and whether the other side confirms it',
+    query: z.object({ entityRef, cursor, limit }).strict(),
+    response: page(bindingSchema),
+  }),
+  listFindings: operation({
+    method: 'get',
+    path: '/findings',
+    summary:
+      'What only the whole catalog shows to be wrong: of an entity, or of everything that the caller may see',
+    query: z
       .object({
-        items: z.array(environmentSummarySchema),
-        nextCursor: z.string().optional(),
+        entityRef: entityRef.optional(),
+        kind: findingKindSchema.optional(),
+        cursor,
+        limit,
       })
       .strict(),
+    response: page(findingSchema),
+  }),
+  listWorkloads: operation({
+    method: 'get',
+    path: '/workloads',
+    summary: 'Workloads of the environments of an entity, as last seen',
+    query: z.object({ entityRef, cursor, limit }).strict(),
+    response: page(workloadSchema),
+  }),
+  listSeriesSupport: operation({
+    method: 'get',
+    path: '/series-support',
+    summary: 'Until when each series of Odoo is supported',
+    response: z.object({ items: z.array(seriesSupportSchema) }).strict(),
   }),
 };

@@ -101,6 +101,37 @@ export class OdooClient {
     return this.request(catalogOperations.listEnvironments, { query }, options);
   }
 
+  /** What the environments of an entity claim outside, and whether the other side confirms it. */
+  async listBindings(
+    query: Query<Catalog['listBindings']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Catalog['listBindings']>> {
+    return this.request(catalogOperations.listBindings, { query }, options);
+  }
+
+  /** What only the whole catalog shows to be wrong, of an entity or of everything that the caller may see. */
+  async listFindings(
+    query: Query<Catalog['listFindings']> = {},
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Catalog['listFindings']>> {
+    return this.request(catalogOperations.listFindings, { query }, options);
+  }
+
+  /** Workloads of the environments of an entity, as last seen. */
+  async listWorkloads(
+    query: Query<Catalog['listWorkloads']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Catalog['listWorkloads']>> {
+    return this.request(catalogOperations.listWorkloads, { query }, options);
+  }
+
+  /** Until when each series of Odoo is supported. */
+  async listSeriesSupport(
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Catalog['listSeriesSupport']>> {
+    return this.request(catalogOperations.listSeriesSupport, {}, options);
+  }
+
   /** Releases of an environment, of a service's environment or of a tenant, newest first. */
   async listReleases(
     query: Query<Releases['listReleases']>,
