@@ -8,12 +8,14 @@ import type { Outbox, OutboxMessage } from '../platform/Outbox';
 import { groupBindings } from './attribute';
 import { readFoldInput } from './DatabaseFoldInputStore';
 import { insertRows } from './DatabaseInsertRowsStore';
+import { judgementStoresIn } from './DatabaseJudgementStore';
 import { pruneReleaseEvents } from './DatabasePruneReleaseEventsStore';
 import type {
   AttributedEvent,
   Attribution,
   EventRecord,
   FoldInput,
+  JudgementStores,
   Pair,
   PairQuestion,
   ReleaseEventStore,
@@ -229,6 +231,13 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
       throw new Error('Messages are written in the transaction of their facts');
     }
     await this.#options.outbox.append(this.#transaction, messages, now);
+  }
+
+  judgementStores(): JudgementStores {
+    if (!this.#transaction) {
+      throw new Error('An answer is kept in the transaction of its question');
+    }
+    return judgementStoresIn(this.#transaction);
   }
 
   async listPairs(

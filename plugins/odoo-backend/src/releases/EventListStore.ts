@@ -2,7 +2,7 @@ import type {
   ReleaseEvent,
   ReleaseEventKind,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { FoldableEvent, UnattributedReason } from './ReleaseEventStore';
+import type { FoldableEvent, UnattributedReason } from './attribution';
 
 /** An event that no environment was found for. */
 export interface UnattributedRecord {

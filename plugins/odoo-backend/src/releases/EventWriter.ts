@@ -5,7 +5,11 @@ import { attribute, environmentsOf, groupBindings } from './attribute';
 import { Coalescer } from './Coalescer';
 import { GATE_SOURCE } from './gateSource';
 import { findAffectedPairs, refold, type ReleaseChange } from './refold';
-import type { EventRecord, ReleaseEventStore } from './ReleaseEventStore';
+import type {
+  EventRecord,
+  JudgementStores,
+  ReleaseEventStore,
+} from './ReleaseEventStore';
 
 /** Topic on which a changed release is told. */
 export const RELEASE_TOPIC = 'odoo.release';
@@ -15,7 +19,15 @@ export interface WriteRequest {
   records: EventRecord[];
   /** Environments that each source of a fact without environment was found to reach. */
   reach: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Called once the facts are folded, in their transaction: nothing of the request is kept when it throws. May be called again
+   * after a group failed, so it must do the same each time.
+   */
+  conclude?(stores: JudgementStores): Promise<void>;
 }
+
+/** A conclusion holds up the group as long as about so many events. */
+const CONCLUSION_WEIGHT = 25;
 
 /** What became of each event; `stale` when bindings changed since the request was authorised, and then nothing was written. */
 export type WriteResult = IngestOutcome['result'][] | 'stale';
@@ -54,7 +66,8 @@ export class EventWriter {
   constructor(options: EventWriterOptions) {
     this.#options = options;
     this.#coalescer = new Coalescer({
-      weigh: request => request.records.length,
+      weigh: ({ records, conclude }) =>
+        records.length + (conclude ? CONCLUSION_WEIGHT : 0),
       maxWeight: 500,
       run: requests =>
         options.store.transaction(store => this.#writeAll(store, requests)),
@@ -89,6 +102,9 @@ export class EventWriter {
       store,
       [...first.values()].filter(({ key }) => added.has(key)),
     );
+    for (const request of current) {
+      await request.conclude?.(store.judgementStores());
+    }
 
     return requests.map(request =>
       stale.has(request)

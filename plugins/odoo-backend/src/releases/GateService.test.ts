@@ -6,6 +6,7 @@ import {
   environmentOf,
   machineCredentials,
 } from './__testUtils__/ingestHarness';
+import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
 import { RetentionTask } from './RetentionTask';
 
 jest.setTimeout(120_000);
@@ -93,6 +94,57 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
     const later = await present(digestOf('a'));
     expect(later.verdict).not.toEqual(judged.verdict);
     expect(later.decisionOfRecord).toEqual(judged.decisionOfRecord);
+  });
+
+  it('stores question, release, answer and message together, or none of them', async () => {
+    const add = jest
+      .spyOn(DatabaseGateDecisionStore.prototype, 'add')
+      .mockImplementation(async ({ environmentRef, ...rest }) => {
+        // The kill comes last: all else of the transaction is written by now
+        throw new Error(`killed before ${environmentRef} ${rest.releaseId}`);
+      });
+    const [gate, event] = await Promise.allSettled([
+      ask(digestOf('a')),
+      replica.post([deployed('staging', digestOf('b'))]),
+    ]);
+    add.mockRestore();
+    expect(gate).toMatchObject({ reason: { name: 'ServiceUnavailableError' } });
+    // It was written in the same group, and must not be lost for the gate's sake
+    expect(event.status).toBe('fulfilled');
+    const rows = async (table: string) => (await knex(table).select()).length;
+    expect(
+      await replica.releases.getLatestAttempt(production, digestOf('a')),
+    ).toBeUndefined();
+    expect(await rows('release_events')).toBe(1);
+    expect(await rows('gate_decisions')).toBe(0);
+    expect(await rows('outbox')).toBe(1);
+
+    const answer = await ask(digestOf('a'));
+    expect(await rows('release_events')).toBe(2);
+    expect(await rows('outbox')).toBe(2);
+    expect((await present(digestOf('a'))).decisionOfRecord?.id).toBe(
+      answer.decisionId,
+    );
+  });
+
+  it('answers many at once, each for itself, while events come', async () => {
+    const other = createReplica(knex);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async (_, n) => {
+        await replica.post([
+          deployed('staging', digestOf('c'), { id: `noise-${n}` }),
+        ]);
+        return (n % 2 ? replica : other).gate.ask(
+          { environment: 'acme-production', digest: digestOf('a') },
+          machineCredentials('ci'),
+        );
+      }),
+    );
+    const stored: { id: string }[] = await knex('gate_decisions').select('id');
+    expect(stored.map(({ id }) => id).sort()).toEqual(
+      answers.map(({ decisionId }) => decisionId).sort(),
+    );
+    expect(await knex('release_events').select('seq')).toHaveLength(60);
   });
 
   it('judges by staging, calendar, people and the checkpoint of the environment', async () => {

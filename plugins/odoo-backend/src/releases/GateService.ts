@@ -20,15 +20,12 @@ import type { Clock } from '../platform/clock';
 import type { Outbox } from '../platform/Outbox';
 import { bodyHash, eventKey } from './eventIdentity';
 import type { EventWriter } from './EventWriter';
-import type { GateDecisionStore } from './GateDecisionStore';
 import { GATE_SOURCE } from './gateSource';
+import type { JudgementStores } from './ReleaseEventStore';
 import type { ReleaseJudge } from './ReleaseJudge';
-import type { ReleaseStore } from './ReleaseStore';
 
 export interface GateServiceOptions {
   writer: EventWriter;
-  releases: Pick<ReleaseStore, 'getLatestAttempt'>;
-  decisions: Pick<GateDecisionStore, 'add'>;
   environments: Pick<EnvironmentStore, 'getEnvironments'>;
   authorizer: Authorizer;
   judge: ReleaseJudge;
@@ -41,6 +38,14 @@ export interface GateServiceOptions {
 }
 
 const GATE_TYPE = 'odoofleet.io/gate.answered.v1';
+
+interface Question {
+  environmentRef: string;
+  digest: string;
+  decisionId: string;
+  askedBy: string;
+  now: number;
+}
 
 /** Answers whether a digest may go to an environment now, and keeps what it answered. */
 export class GateService {
@@ -105,31 +110,46 @@ export class GateService {
     );
   }
 
-  async #answer(question: {
-    environmentRef: string;
-    digest: string;
-    decisionId: string;
-    askedBy: string;
-    now: number;
-  }): Promise<GateAnswer> {
-    const { writer, releases, decisions, judge, outbox, portalUrl } =
-      this.#options;
-    const { environmentRef, digest, decisionId, askedBy, now } = question;
+  async #answer(question: Question): Promise<GateAnswer> {
+    const { writer, outbox } = this.#options;
+    let answer: GateAnswer | undefined;
     await writer.write({
       records: [gateFact(question)],
       reach: new Map(),
+      conclude: async stores => {
+        answer = await this.#decide(stores, question);
+      },
     });
-    const release = await releases.getLatestAttempt(environmentRef, digest);
+    if (!answer) {
+      throw new Error('The question was written without an answer');
+    }
+    outbox.kick();
+    return answer;
+  }
+
+  /** Judges and freezes in the transaction of the question: no release is gated without its decision of record. */
+  async #decide(
+    stores: JudgementStores,
+    question: Question,
+  ): Promise<GateAnswer> {
+    const { judge, portalUrl } = this.#options;
+    const { environmentRef, digest, decisionId, askedBy, now } = question;
+    const release = await stores.releases.getLatestAttempt(
+      environmentRef,
+      digest,
+    );
     if (!release) {
       throw new Error('No release came of the question to the gate');
     }
-    const judgement = (await judge.judge([release], now)).get(release);
+    const judgement = (await judge.within(stores).judge([release], now)).get(
+      release,
+    );
     if (!judgement) {
       throw new Error('The environment went while the gate was being asked');
     }
     const { verdict } = judgement;
     const askedAt = new Date(now).toISOString();
-    await decisions.add({
+    await stores.decisions.add({
       releaseId: release.id,
       environmentRef,
       factsHash: judgement.inputsHash,
@@ -141,7 +161,6 @@ export class GateService {
         verdict,
       },
     });
-    outbox.kick();
     const { namespace, name } = parseEntityRef(environmentRef);
     return {
       decisionId,
@@ -179,13 +198,7 @@ function readEnvironmentRef(text: string): string {
 }
 
 /** That the gate was asked is a fact of its own: by it the release is born, or gated. */
-function gateFact(question: {
-  environmentRef: string;
-  digest: string;
-  decisionId: string;
-  askedBy: string;
-  now: number;
-}) {
+function gateFact(question: Question) {
   const { environmentRef, digest, decisionId, askedBy, now } = question;
   const event: ReleaseEvent = {
     source: GATE_SOURCE,

@@ -3,23 +3,18 @@ import type {
   Release,
   ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { ProjectedBinding } from '../catalog';
+import type { EnvironmentStore, ProjectedBinding } from '../catalog';
 import type { OutboxMessage } from '../platform/Outbox';
+import type { Attribution, FoldableEvent } from './attribution';
+import type { EventListStore } from './EventListStore';
+import type { GateDecisionStore } from './GateDecisionStore';
+import type { ReleaseStore } from './ReleaseStore';
 
-/** Why no environment could be found for an event. */
-export type UnattributedReason =
-  | 'not-bound'
-  | 'bound-twice'
-  /** It was bound after it came, and the machine that sent it may not write to that environment. */
-  | 'sender-not-permitted';
-
-/** Whom an event concerns. */
-export type Attribution =
-  | { status: 'environment'; environmentRef: string }
-  /** It names no environment, but its source is bound: it concerns an artifact or a change. */
-  | { status: 'artifact' }
-  | { status: 'unattributed'; reason: UnattributedReason }
-  | { status: 'not-understood' };
+export type {
+  Attribution,
+  FoldableEvent,
+  UnattributedReason,
+} from './attribution';
 
 /** An event on its way into the store. */
 export interface EventRecord {
@@ -40,13 +35,6 @@ export interface EventRecord {
 export interface Pair {
   environmentRef: string;
   artifact: string;
-}
-
-/** An event as a fold reads it. */
-export interface FoldableEvent {
-  /** Absent: of artifact scope. */
-  environmentRef?: string;
-  event: ReleaseEvent;
 }
 
 export interface EnvironmentSpan {
@@ -89,6 +77,14 @@ export interface AttributedEvent {
   sentBy: string;
 }
 
+/** What a judgement reads, and where the gate's answer is kept, as one transaction sees them. */
+export interface JudgementStores {
+  environments: EnvironmentStore;
+  releases: ReleaseStore;
+  lists: EventListStore;
+  decisions: GateDecisionStore;
+}
+
 /**
  * The append-only facts and the releases folded from them. One writer at a time over all replicas: {@link transaction} waits
  * for the others, so that two folds of one environment can't overwrite each other.
@@ -120,6 +116,9 @@ export interface ReleaseEventStore {
     messages: readonly OutboxMessage[],
     now: number,
   ): Promise<void>;
+
+  /** @throws when there is no transaction. */
+  judgementStores(): JudgementStores;
 
   /** Pairs with events in these environments, by environment and artifact, after this one. */
   listPairs(

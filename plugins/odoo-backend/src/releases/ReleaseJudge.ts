@@ -31,6 +31,11 @@ export class ReleaseJudge {
     this.#options = options;
   }
 
+  /** The same judge, reading through other stores. */
+  within(stores: Omit<ReleaseJudgeOptions, 'policy'>): ReleaseJudge {
+    return new ReleaseJudge({ ...stores, policy: this.#options.policy });
+  }
+
   /** Judgements of these releases; those of environments that are gone are left out. */
   async judge(
     releases: readonly Release[],

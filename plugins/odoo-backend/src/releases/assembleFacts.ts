@@ -167,37 +167,33 @@ export async function assembleFacts(
   const tenantRefs = [
     ...new Set([...environments.values()].map(({ tenantRef }) => tenantRef)),
   ];
-  const [tenants, staging] = await Promise.all([
-    sources.environments.getTenants(tenantRefs),
-    stagingOf(sources, tenantRefs),
-  ]);
+  // One after the other: the gate reads in a transaction, and its connection takes one statement at a time
+  const tenants = await sources.environments.getTenants(tenantRefs);
+  const staging = await stagingOf(sources, tenantRefs);
   const tenantByRef = new Map(tenants.map(item => [item.tenantRef, item]));
 
   const known = releases.filter(({ environmentRef }) =>
     environments.has(environmentRef),
   );
-  const [lastDeployed, checkpoints, users] = await Promise.all([
-    sources.releases.getLastDeployed(
-      known.map(release => ({
-        environmentRefs:
-          staging.get(environments.get(release.environmentRef)!.tenantRef) ??
-          [],
-        before: judgedInstant(release, now),
-      })),
+  const lastDeployed = await sources.releases.getLastDeployed(
+    known.map(release => ({
+      environmentRefs:
+        staging.get(environments.get(release.environmentRef)!.tenantRef) ?? [],
+      before: judgedInstant(release, now),
+    })),
+  );
+  const checkpoints = await sources.lists.listByKind(
+    environmentRefs,
+    ['checkpoint-recorded'],
+    CHECKPOINTS,
+  );
+  const users = await sources.environments.resolvePeople([
+    ...new Set(
+      known.flatMap(({ facts }) => [
+        ...(facts.author ? [facts.author.value] : []),
+        ...(facts.approvers?.value ?? []),
+      ]),
     ),
-    sources.lists.listByKind(
-      environmentRefs,
-      ['checkpoint-recorded'],
-      CHECKPOINTS,
-    ),
-    sources.environments.resolvePeople([
-      ...new Set(
-        known.flatMap(({ facts }) => [
-          ...(facts.author ? [facts.author.value] : []),
-          ...(facts.approvers?.value ?? []),
-        ]),
-      ),
-    ]),
   ]);
   const checkpointsOf = new Map<string, ReleaseEvent[]>();
   for (const { environmentRef, event } of checkpoints) {

@@ -126,8 +126,6 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
   const gate = GateService.create({
     writer,
-    releases,
-    decisions,
     environments,
     authorizer,
     judge,

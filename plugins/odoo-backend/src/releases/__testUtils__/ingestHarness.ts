@@ -157,8 +157,6 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
     verdictTask: new VerdictTask({ releases, verdicts, judge, clock }),
     gate: GateService.create({
       ...shared,
-      releases,
-      decisions,
       judge,
       portalUrl: 'https://portal.example.org',
       caution: 'pass',

@@ -1,0 +1,18 @@
+import type { Knex } from 'knex';
+import { DatabaseEnvironmentStore } from '../catalog';
+import { DatabaseEventListStore } from './DatabaseEventListStore';
+import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
+import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import type { JudgementStores } from './ReleaseEventStore';
+
+/** The stores that a judgement reads, on one transaction: it sees what that has written, and waits for no other connection. */
+export function judgementStoresIn(
+  transaction: Knex.Transaction,
+): JudgementStores {
+  return {
+    environments: DatabaseEnvironmentStore.create({ knex: transaction }),
+    releases: DatabaseReleaseStore.create({ database: transaction }),
+    lists: DatabaseEventListStore.create({ database: transaction }),
+    decisions: DatabaseGateDecisionStore.create({ database: transaction }),
+  };
+}
