@@ -18,7 +18,7 @@ export interface Delivery {
   signed: boolean;
 }
 
-/** What the four retailers delivered, in words that need no dates. */
+/** What the retailers delivered, in words that need no dates. */
 export const deliveries: Delivery[] = [
   {
     tenant: 'bellegarde',
@@ -213,33 +213,10 @@ export const deliveries: Delivery[] = [
   },
 ];
 
-/** The retailers of examples/fleet and the images that it pins in production. A test holds the two together. */
-export const pinned: Record<
-  string,
-  { retailer: string; version: string; digest: string }
-> = {
-  bellegarde: {
-    retailer: 'bellegarde-grocers',
-    version: '2.13.1',
-    digest:
-      'sha256:ca5378dbed02c39c3b6fd8b2ce1896dd04779a356eb73963c39041625148baa6',
-  },
-  bora: {
-    retailer: 'bora-fashion',
-    version: '5.2.0',
-    digest:
-      'sha256:bed101b119f3d522cbbcc61fe76bd9e83c078a59649c4fdfb77fca9f69177e97',
-  },
-  castor: {
-    retailer: 'castor-diy',
-    version: '1.8.1',
-    digest:
-      'sha256:cce9f4d28fef7acd985b208ae9ab1d4d69cedba8b45dead0692e456f8d458251',
-  },
-  lumen: {
-    retailer: 'lumen-pharmacy',
-    version: '3.1.3',
-    digest:
-      'sha256:02635ff2be3946631f68dfaa3b6a49f117a291d38e1c59525cff7f05289e1f0c',
-  },
+/** Tenants of examples/fleet by the short name that begins the names of their environments and images. */
+export const tenants: Record<string, string> = {
+  bellegarde: 'bellegarde-grocers',
+  bora: 'bora-fashion',
+  castor: 'castor-diy',
+  lumen: 'lumen-pharmacy',
 };

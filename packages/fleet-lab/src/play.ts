@@ -1,4 +1,4 @@
-/* Plays the demonstration through the portal's public interfaces, as the pipelines of four retailers would. */
+/* Plays the demonstration through the portal's public interfaces, as the pipelines of its retailers would. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

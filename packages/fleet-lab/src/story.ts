@@ -1,4 +1,4 @@
-import { deliveries, pinned } from './deliveries';
+import { deliveries, tenants } from './deliveries';
 import {
   digestOf,
   pipelineEvent,
@@ -21,11 +21,9 @@ export interface Story {
   questions: GateQuestion[];
 }
 
-/** Digest of a version of a tenant's image in the demonstration. */
+/** Digest of a version of a tenant's image in the demonstration; examples/fleet pins what runs in production by it. */
 export function demonstrationDigest(tenant: string, version: string): string {
-  return pinned[tenant]?.version === version
-    ? pinned[tenant].digest
-    : digestOf('odoo-fleet demonstration', tenant, version);
+  return digestOf('odoo-fleet demonstration', tenant, version);
 }
 
 /**
@@ -37,7 +35,7 @@ export function tellStory(anchor: Date): Story {
   const questions: GateQuestion[] = [];
   for (const delivery of deliveries) {
     const { tenant, version, hoursAgo } = delivery;
-    const source = `https://ci.odoo-fleet.example/${pinned[tenant].retailer}`;
+    const source = `https://ci.odoo-fleet.example/${tenants[tenant]}`;
     const digest = demonstrationDigest(tenant, version);
     const artifactId = purlOf(`${tenant}-odoo`, digest);
     const chainId = `${tenant}-${version}-${anchor.toISOString()}`;

@@ -5,7 +5,10 @@ import type {
   CatalogProcessorRelationResult,
   CatalogProcessorResult,
 } from '@backstage/plugin-catalog-node';
-import type { OdooEnvironmentEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  OdooEnvironmentEntity,
+  OdooTenantEntity,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import { parse, parseAllDocuments } from 'yaml';
 import { OdooEntitiesProcessor } from './OdooEntitiesProcessor';
 
@@ -53,27 +56,88 @@ async function postProcess(entity: Entity) {
   return { result, emitted, relations };
 }
 
+type AnySpec = Partial<
+  OdooEnvironmentEntity['spec'] & OdooTenantEntity['spec']
+>;
+
 describe('the example fleet', () => {
-  it('has eight environments of four tenants, and all that is ours is sound', async () => {
-    const ours = fleet.filter(entity =>
-      entity.apiVersion.startsWith('odoofleet.io/'),
-    );
+  const ours = fleet.filter(entity =>
+    entity.apiVersion.startsWith('odoofleet.io/'),
+  );
+
+  it('has twelve tenants, and all that is ours is sound', async () => {
     await expect(
       Promise.all(ours.map(entity => processor.validateEntityKind(entity))),
     ).resolves.toEqual(ours.map(() => true));
-    expect(ours.map(({ metadata }) => metadata.name).sort()).toEqual([
+    expect(
+      ours
+        .filter(({ kind }) => kind === 'OdooTenant')
+        .map(({ metadata }) => metadata.name),
+    ).toEqual([
+      'ampello-electronics',
       'bellegarde-grocers',
-      'bellegarde-production',
-      'bellegarde-staging',
       'bora-fashion',
-      'bora-production',
-      'bora-staging',
+      'calbrina-franchise',
       'castor-diy',
-      'castor-production',
-      'castor-staging',
+      'grosvanta-wholesale',
+      'hallmoor-furniture',
+      'kestrova-sports',
       'lumen-pharmacy',
-      'lumen-production',
-      'lumen-staging',
+      'pimlow-books',
+      'snoutley-petfood',
+      'sorielle-beauty',
+    ]);
+  });
+
+  it('gives each tenant a production and a staging of one series, by the names that its folder says', () => {
+    const tenants = ours.filter(({ kind }) => kind === 'OdooTenant');
+    for (const tenant of tenants) {
+      const environments = ours.filter(
+        ({ spec }) => spec?.tenant === stringifyEntityRef(tenant),
+      );
+      const short = tenant.metadata.name.split('-')[0];
+      expect(
+        environments.map(({ metadata, spec }) => [metadata.name, spec?.stage]),
+      ).toEqual([
+        [`${short}-production`, 'production'],
+        [`${short}-staging`, 'staging'],
+      ]);
+      const [production, staging] = environments.map(
+        ({ spec }) => (spec as AnySpec).odoo,
+      );
+      expect(staging).toEqual(production);
+    }
+  });
+
+  it('is various: both kinds of hosting, four series, three criticalities, six clusters, several zones', () => {
+    const values = (pick: (spec: AnySpec) => string | undefined) =>
+      [...new Set(ours.map(({ spec }) => pick(spec as AnySpec)))]
+        .filter(value => value !== undefined)
+        .sort();
+    expect(values(spec => spec.hosting)).toEqual(['dedicated', 'multi-tenant']);
+    expect(values(spec => spec.odoo?.series)).toEqual([
+      '16.0',
+      '17.0',
+      '18.0',
+      '19.0',
+    ]);
+    expect(values(spec => spec.odoo?.edition)).toEqual([
+      'community',
+      'enterprise',
+    ]);
+    expect(values(spec => spec.criticality)).toHaveLength(3);
+    expect(values(spec => spec.kubernetes?.cluster)).toEqual([
+      'ampello-jp',
+      'castor-ca',
+      'grosvanta-eu',
+      'lumen-sg',
+      'shared-eu',
+      'shared-na',
+    ]);
+    expect(values(spec => spec.timeZone?.split('/')[0])).toEqual([
+      'America',
+      'Asia',
+      'Europe',
     ]);
   });
 
@@ -81,11 +145,19 @@ describe('the example fleet', () => {
     const claims = fleet
       .filter(entity => entity.kind === 'OdooEnvironment')
       .flatMap(({ spec }) => {
-        const { kubernetes, database, bindings, objectStorage } =
+        const { kubernetes, database, redis, bindings, objectStorage } =
           spec as OdooEnvironmentEntity['spec'];
         return [
           `namespace ${kubernetes.cluster}/${kubernetes.namespace}`,
           `database ${database.server ?? kubernetes.cluster}/${database.name}`,
+          ...(redis
+            ? [
+                `redis ${
+                  redis.server ??
+                  `${kubernetes.cluster}/${kubernetes.namespace}`
+                } ${redis.database}`,
+              ]
+            : []),
           ...(objectStorage
             ? [`bucket ${objectStorage.bucket}/${objectStorage.prefix}`]
             : []),
@@ -97,7 +169,7 @@ describe('the example fleet', () => {
     expect(claims.filter((claim, i) => claims.indexOf(claim) !== i)).toEqual(
       [],
     );
-    expect(claims.length).toBeGreaterThan(24);
+    expect(claims.length).toBeGreaterThan(72);
   });
 
   it('references nothing that is not there', async () => {
