@@ -1,7 +1,14 @@
 /* The suite's backend as it stands, with real authentication of a machine's token, on PostgreSQL; only the catalog is in memory. */
 import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import express from 'express';
+import { answerProcessorTime } from './answerProcessorTime';
+import { createBareHandler } from './bareHandler';
 import {
   BENCH_ENVIRONMENTS,
   benchSource,
@@ -45,6 +52,35 @@ const environments = Array.from({ length: BENCH_ENVIRONMENTS }, (_, index) => ({
   },
 }));
 
+/** The bare handler once more, as a plugin's route behind the portal's check of the token: what a portal costs without the suite. */
+const barePlugin = createBackendPlugin({
+  pluginId: 'bench',
+  register(env) {
+    env.registerInit({
+      deps: {
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+      },
+      async init({ httpAuth, httpRouter }) {
+        const bare = await createBareHandler(process.env.BENCH_BARE_URL);
+        const router = express.Router();
+        router.post(
+          '/events',
+          (req, _res, next) => {
+            httpAuth
+              .credentials(req, { allow: ['user', 'service'] })
+              .then(() => next(), next);
+          },
+          express.json({ type: () => true, limit: '1mb' }),
+          bare.handle,
+        );
+        httpRouter.use(router);
+      },
+    });
+  },
+});
+
+answerProcessorTime();
 const backend = createBackend();
 backend.add(
   mockServices.rootConfig.factory({
@@ -53,7 +89,12 @@ backend.add(
       backend: {
         baseUrl: `http://127.0.0.1:${port}`,
         listen: { host: '127.0.0.1', port },
-        database: { client: 'pg', connection: process.env.BENCH_POSTGRES_URL },
+        database: {
+          client: 'pg',
+          connection: process.env.BENCH_POSTGRES_URL,
+          // Databases of this run alone: events that an earlier one left would make those of this one repetitions
+          prefix: process.env.BENCH_DATABASE_PREFIX,
+        },
         auth: {
           externalAccess: [
             {
@@ -85,4 +126,5 @@ backend.add(
   catalogServiceMock.factory({ entities: [tenant, ...environments] }),
 );
 backend.add(import('@odoo-fleet/backstage-plugin-odoo-backend'));
+backend.add(barePlugin);
 backend.start();
