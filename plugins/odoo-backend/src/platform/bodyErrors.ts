@@ -1,4 +1,10 @@
-import { CustomErrorBase, InputError, isError } from '@backstage/errors';
+import { CustomErrorBase, isError } from '@backstage/errors';
+
+/** The body is not what its headers say: 400. */
+export class UnreadableBodyError extends CustomErrorBase {
+  name = 'InputError' as const;
+  readonly statusCode = 400;
+}
 
 /** The body is larger than the operation takes: 413. */
 export class PayloadTooLargeError extends CustomErrorBase {
@@ -22,9 +28,11 @@ export class TooManyRequestsError extends CustomErrorBase {
  * What body-parser says, in our words. Its own errors carry the body as a property, and an error is serialised into the answer
  * with all its properties.
  */
-export function bodyError(error: unknown): Error {
+export function bodyError(
+  error: unknown,
+): UnreadableBodyError | PayloadTooLargeError | UnsupportedMediaTypeError {
   if (!isError(error)) {
-    return new InputError('body: could not be read');
+    return new UnreadableBodyError('body: could not be read');
   }
   switch (error.type) {
     case 'entity.too.large':
@@ -32,14 +40,16 @@ export function bodyError(error: unknown): Error {
         `body: larger than the ${error.limit} bytes that are taken; send it in smaller batches`,
       );
     case 'entity.parse.failed':
-      return new InputError(`body: is not JSON`);
+      return new UnreadableBodyError(`body: is not JSON`);
     case 'encoding.unsupported':
       return new UnsupportedMediaTypeError(
-        'content-encoding: send the body as it is, or with gzip, deflate or br',
+        'content-encoding: send the body as it is, or with gzip or deflate',
       );
     case 'charset.unsupported':
       return new UnsupportedMediaTypeError('content-type: send UTF-8');
     default:
-      return new InputError('body: could not be read as its headers say');
+      return new UnreadableBodyError(
+        'body: could not be read as its headers say',
+      );
   }
 }

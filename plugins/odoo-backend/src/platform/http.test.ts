@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Authorizer } from './Authorizer';
 import { ExpressOperationRouter, type OperationRequest } from './http';
+import { MAX_HEAD_BYTES } from './httpBody';
 import { createRateLimits } from './rateLimits';
 
 const response = z.object({ ok: z.boolean() }).strict();
@@ -72,11 +73,16 @@ function setUp(answer: object = { body: { ok: true } }) {
   };
   http.handle(read, { verb: 'releases.read' }, handler);
   http.handle(write, {}, handler);
-  http.handle(upload, { verb: 'gate.ask', rateLimit: 'gate' }, handler);
+  const unread = jest.fn();
+  http.handle(
+    upload,
+    { verb: 'gate.ask', rateLimit: 'gate', onUnreadBody: unread },
+    handler,
+  );
   const refused = operation({ ...upload, path: '/refused' });
-  http.handle(refused, { verb: 'events.write' }, handler);
+  http.handle(refused, { verb: 'events.write', onUnreadBody: unread }, handler);
   const app = express().use(http.router).use(mockErrorHandler());
-  return { app: request(app), seen, auditor };
+  return { app: request(app), seen, unread, auditor };
 }
 
 describe('ExpressOperationRouter', () => {
@@ -172,14 +178,63 @@ describe('ExpressOperationRouter', () => {
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });
 
+  it('shows the head of a body that it does not take, in bounded memory', async () => {
+    const { app, unread } = setUp();
+    const huge = `head ${'x'.repeat(5 * 1024 * 1024)}`;
+    await app.post('/raw').send(huge).expect(413);
+    await app
+      .post('/raw')
+      .set('content-encoding', 'gzip')
+      .serialize(body => body)
+      .send(gzipSync(huge))
+      .expect(413);
+
+    const [[plain], [zipped]] = unread.mock.calls;
+    expect(plain).toMatchObject({
+      credentials: mockCredentials.user(),
+      status: 413,
+      message: expect.stringContaining('larger than'),
+      bytes: huge.length,
+      isWhole: true,
+    });
+    // Nobody inflates the rest only to know how much it is
+    expect(zipped).toMatchObject({ status: 413, isWhole: false });
+    expect(zipped.bytes).toBeGreaterThan(1024 * 1024);
+    for (const { head } of [plain, zipped]) {
+      expect(head.toString().slice(0, 8)).toBe('head xxx');
+      expect(head.length).toBeLessThanOrEqual(MAX_HEAD_BYTES);
+    }
+  });
+
+  it('shows the head of a body that is not what its headers say', async () => {
+    const { app, unread } = setUp();
+    const broken = Buffer.concat([
+      gzipSync('head').subarray(0, -8),
+      Buffer.from('rubbish'),
+    ]);
+    await app
+      .post('/raw')
+      .set('content-encoding', 'gzip')
+      .serialize(body => body)
+      .send(broken)
+      .expect(400);
+    await app.post('/raw').set('content-encoding', 'br').send('x').expect(415);
+
+    expect(unread.mock.calls).toMatchObject([
+      [{ status: 400, bytes: broken.length }],
+      [{ status: 415, head: Buffer.alloc(0), bytes: 1 }],
+    ]);
+  });
+
   it('asks who it is, and whether this machine may, before it reads the body', async () => {
-    const { app, seen } = setUp();
+    const { app, seen, unread } = setUp();
     const none = mockCredentials.none.header();
     const huge = 'x'.repeat(2 * 1024 * 1024);
 
     await app.post('/raw').set('authorization', none).send(huge).expect(401);
     await app.post('/refused').send(huge).expect(403);
     expect(seen).not.toHaveBeenCalled();
+    expect(unread).not.toHaveBeenCalled();
   });
 
   it('lets no machine use an operation without a verb', async () => {

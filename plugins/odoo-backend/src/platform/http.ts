@@ -4,7 +4,6 @@ import type {
   HttpAuthService,
   AuditorService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import type {
   Operation,
   OperationParsed,
@@ -15,15 +14,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Authorizer, MachineVerb } from './Authorizer';
 import type { AuditEvent } from './audit';
-import { bodyError } from './bodyErrors';
+import { readBody, type OnUnreadBody } from './httpBody';
 import { parseInput } from './inputParsing';
 import type { RateLimits, RateLimitName } from './rateLimits';
-
-/** Largest body of an event or a batch; larger ones are refused with 413. */
-export const MAX_RAW_BODY_BYTES = 1024 * 1024;
-
-/** Largest JSON body of any other operation. */
-const MAX_JSON_BODY_BYTES = 64 * 1024;
 
 /** One request to an operation: everything parsed, the caller known. */
 export interface OperationRequest<TParams, TQuery, TBody> {
@@ -61,6 +54,8 @@ export interface OperationAccess {
   verb?: MachineVerb;
   /** Which of the configured rate limits counts the requests; absent: none. */
   rateLimit?: RateLimitName;
+  /** Learns of bodies that are too large, or not what their headers say. */
+  onUnreadBody?: OnUnreadBody;
 }
 
 /** Where capabilities mount their operations. The order is fixed: who asks, may this machine, how often, then the body is read. */
@@ -124,7 +119,7 @@ export class ExpressOperationRouter implements OperationRouter {
     if (access.rateLimit) {
       gatekeepers.push(this.#options.rateLimits[access.rateLimit]);
     }
-    gatekeepers.push(readBody(operation));
+    gatekeepers.push(readBody(operation, access.onUnreadBody));
 
     this.#router[operation.method](path, ...gatekeepers, async (req, res) => {
       const abort = new AbortController();
@@ -160,31 +155,6 @@ export class ExpressOperationRouter implements OperationRouter {
       return 'next';
     };
   }
-}
-
-/** Reads the body as the operation wants it, and says what is wrong with it without repeating it. */
-function readBody(operation: Operation): express.RequestHandler {
-  let parse: express.RequestHandler | undefined;
-  if (operation.rawBody) {
-    parse = express.raw({ type: () => true, limit: MAX_RAW_BODY_BYTES });
-  } else if (operation.body) {
-    parse = express.json({ limit: MAX_JSON_BODY_BYTES });
-  }
-  return (req, res, next) => {
-    if (!parse) {
-      next();
-      return;
-    }
-    if (operation.body && !req.is('application/json')) {
-      next(
-        new InputError(
-          'body: send JSON with the header content-type: application/json',
-        ),
-      );
-      return;
-    }
-    parse(req, res, error => next(error ? bodyError(error) : undefined));
-  };
 }
 
 /** Throws when an answer is not what the operation says it is: then the document that clients are made from lies. */

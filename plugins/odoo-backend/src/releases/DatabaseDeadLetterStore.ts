@@ -8,6 +8,9 @@ import { redact } from './redact';
 /** Most characters of a body that are kept. */
 const MAX_KEPT = 16 * 1024;
 
+/** Most that the column takes. */
+const MAX_BYTES = 2 ** 31 - 1;
+
 export interface DatabaseDeadLetterStoreOptions {
   database: Knex;
   maxPerMachine: number;
@@ -29,18 +32,14 @@ export class DatabaseDeadLetterStore implements DeadLetterStore {
 
   async add(request: RefusedRequest): Promise<void> {
     const { database, maxPerMachine } = this.#options;
-    // Cut last: a cut before could part a secret from what gives it away. What lies far behind the cut is never looked at.
-    const text = toUSVString(
-      redact(request.body.toString('utf8', 0, 2 * MAX_KEPT)).slice(0, MAX_KEPT),
-    ).replaceAll('\0', '\uFFFD');
     await database('dead_letters').insert({
       id: randomUUID(),
       received_at: request.receivedAt,
       subject: request.subject,
       status: request.status,
       error: request.error.slice(0, 2000),
-      body: text,
-      bytes: request.body.length,
+      body: keptText(request),
+      bytes: Math.min(request.cut?.bytes ?? request.body.length, MAX_BYTES),
     });
     await database('dead_letters')
       .where('subject', request.subject)
@@ -103,4 +102,24 @@ export class DatabaseDeadLetterStore implements DeadLetterStore {
       )
       .delete();
   }
+}
+
+/** What is kept of a body, with a mark at its end when that is not all. */
+function keptText({ body, cut }: RefusedRequest): string {
+  // Cut last: a cut before could part a secret from what gives it away. What lies far behind the cut is never looked at.
+  const text = redact(body.toString('utf8', 0, 2 * MAX_KEPT));
+  let mark = '';
+  if (cut) {
+    mark = cut.isWhole
+      ? `[cut: ${cut.bytes} bytes in all]`
+      : `[cut: ${cut.bytes} bytes or more]`;
+  } else if (text.length > MAX_KEPT || body.length > 2 * MAX_KEPT) {
+    mark = `[cut: ${body.length} bytes in all]`;
+  }
+  return (
+    toUSVString(text.slice(0, MAX_KEPT - mark.length)).replaceAll(
+      '\0',
+      '\uFFFD',
+    ) + mark
+  );
 }

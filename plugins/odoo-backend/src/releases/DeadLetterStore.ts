@@ -6,7 +6,10 @@ export interface RefusedRequest {
   subject: string;
   status: number;
   error: string;
+  /** As received, or its first bytes. */
   body: Buffer;
+  /** When `body` is not all of it: how large it was as far as is known, and whether that is known. */
+  cut?: { bytes: number; isWhole: boolean };
 }
 
 /** The bounded list of refused bodies. */

@@ -15,6 +15,7 @@ import {
 import type { EnvironmentStore, ProjectedBinding } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
+import type { UnreadBody } from '../platform/httpBody';
 import type { Outbox } from '../platform/Outbox';
 import {
   attribute,
@@ -24,7 +25,7 @@ import {
   type BindingsBySource,
 } from './attribute';
 import { Coalescer } from './Coalescer';
-import type { DeadLetterStore } from './DeadLetterStore';
+import type { DeadLetterStore, RefusedRequest } from './DeadLetterStore';
 import { EventWriter, type WriteRequest } from './EventWriter';
 import { readEvents, type EventTranslator, type ReadEvent } from './readEvents';
 import { RefusedRequestError } from './RefusedRequestError';
@@ -187,13 +188,29 @@ export class IngestService {
     }
   }
 
+  /** Keeps the head of a body that never came so far as to be read as events. */
+  async keepUnread({
+    credentials,
+    head,
+    bytes,
+    isWhole,
+    status,
+    message,
+  }: UnreadBody): Promise<void> {
+    await this.#keep(credentials, {
+      status,
+      error: message,
+      body: head,
+      cut: { bytes, isWhole },
+    });
+  }
+
   async #keepRefused(
     credentials: BackstageCredentials,
     body: Buffer,
     error: unknown,
   ): Promise<void> {
     if (
-      !isMachine(credentials) ||
       !(error instanceof CustomErrorBase) ||
       !(
         error instanceof RefusedRequestError || error instanceof NotAllowedError
@@ -201,13 +218,25 @@ export class IngestService {
     ) {
       return;
     }
+    await this.#keep(credentials, {
+      status: error instanceof RefusedRequestError ? error.statusCode : 403,
+      error: error.message,
+      body,
+    });
+  }
+
+  async #keep(
+    credentials: BackstageCredentials,
+    request: Omit<RefusedRequest, 'receivedAt' | 'subject'>,
+  ): Promise<void> {
+    if (!isMachine(credentials)) {
+      return;
+    }
     try {
       await this.#options.deadLetters.add({
+        ...request,
         receivedAt: this.#options.clock.now(),
         subject: this.#options.authorizer.principalName(credentials),
-        status: error instanceof RefusedRequestError ? error.statusCode : 403,
-        error: error.message,
-        body,
       });
     } catch (failure) {
       this.#options.logger.error('A refused body could not be kept', {

@@ -265,6 +265,43 @@ describe('the routes of releases', () => {
     expect(
       letters.body.items.map(({ subject }: { subject: string }) => subject),
     ).not.toContain('stranger');
+    // Of what a known machine may not write, the newest: the fact about the artifact
+    expect(letters.body.items[0]).toMatchObject({
+      subject: 'acme-ci',
+      status: 403,
+      body: expect.stringContaining('"signed"'),
+    });
+    expect(letters.body.items[1]).toMatchObject({
+      subject: 'acme-ci',
+      body: expect.stringContaining('"bravo-foreign"'),
+    });
+  });
+
+  it('keeps the head of what is larger than it takes, of known machines only', async () => {
+    const { server } = backend;
+    const event = deployed('production', digestOf('e'), { id: 'too-large' });
+    Object.assign(event.data, { token: 's3cret-value' });
+    const body = JSON.stringify({ ...event, pad: 'x'.repeat(3_000_000) });
+    expect((await post(server, body, stranger)).status).toBe(403);
+    expect((await post(server, body, person)).status).toBe(413);
+    expect((await post(server, body, acmeCi)).status).toBe(413);
+
+    const letters = await read(server, '/dead-letters');
+    const kept = letters.body.items.filter(
+      ({ status }: { status: number }) => status === 413,
+    );
+    expect(kept).toMatchObject([
+      {
+        subject: 'acme-ci',
+        bytes: body.length,
+        error: expect.stringContaining('larger than'),
+        body: expect.stringContaining('"too-large"'),
+      },
+    ]);
+    expect(kept[0].body).not.toContain('s3cret');
+    expect(kept[0].body).toMatch(
+      new RegExp(`\\[cut: ${body.length} bytes in all\\]$`),
+    );
   });
 
   it('answers at the gate, keeps the answer, and shows it as decision of record', async () => {

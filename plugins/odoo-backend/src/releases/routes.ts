@@ -44,7 +44,11 @@ export function mountReleaseRoutes(
 
   http.handle(
     releaseOperations.postEvents,
-    { verb: 'events.write', rateLimit: 'ingest' },
+    {
+      verb: 'events.write',
+      rateLimit: 'ingest',
+      onUnreadBody: body => ingest.keepUnread(body),
+    },
     async ({ credentials, headers, rawBody }) => {
       const items = await ingest.ingest(credentials, headers, rawBody);
       return { status: ingestStatus(items), body: { items } };
