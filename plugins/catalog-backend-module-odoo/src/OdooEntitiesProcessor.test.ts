@@ -307,6 +307,20 @@ describe('postProcessEntity', () => {
     );
   });
 
+  it('refuses a role that no service has, and a maintenance without a reason', async () => {
+    const connector = find('bora-loyalty-connector');
+    connector.metadata.annotations!['odoofleet.io/role'] = 'longpolling';
+    await expect(postProcess(connector)).rejects.toThrow(
+      'metadata.annotations["odoofleet.io/role"]: write one of web, gevent, cron, queue, connector',
+    );
+    const redis = find('shared-na-redis');
+    await expect(postProcess(redis)).resolves.toMatchObject({ result: redis });
+    redis.metadata.annotations!['odoofleet.io/maintenance'] = ' ';
+    await expect(postProcess(redis)).rejects.toThrow(
+      /metadata\.annotations\["odoofleet\.io\/maintenance"\]: write why/,
+    );
+  });
+
   it('gives a tenant its owner and nothing else', async () => {
     const { relations, emitted } = await postProcess(find('castor-diy'));
     expect(relations).toEqual([

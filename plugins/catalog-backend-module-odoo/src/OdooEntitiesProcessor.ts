@@ -8,13 +8,17 @@ import {
 } from '@backstage/plugin-catalog-node';
 import {
   ANNOTATION_ENVIRONMENT,
+  ANNOTATION_MAINTENANCE,
+  ANNOTATION_ROLE,
   claimsToBeOdooEntity,
   deriveEntities,
   isEnvironmentRef,
   isOdooEnvironmentEntity,
   isOdooTenantEntity,
   kubernetesAnnotations,
+  maintenanceOf,
   requireDescriptor,
+  serviceRoleSchema,
   type OdooEnvironmentEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
@@ -25,6 +29,13 @@ import {
 
 /** Kinds that can be a part of an environment by annotation. */
 const PART_KINDS = ['Component', 'Resource'];
+
+/** Kinds that environments can share. */
+const SHARED_KINDS = ['Component', 'Resource', 'System'];
+
+function refuseAnnotation(name: string, remedy: string): never {
+  throw new InputError(`metadata.annotations["${name}"]: ${remedy}`);
+}
 
 /**
  * Validates OdooTenant and OdooEnvironment, emits the entities that follow from an environment, and relates all of them both
@@ -59,6 +70,9 @@ export class OdooEntitiesProcessor implements CatalogProcessor {
     if (isOdooEnvironmentEntity(entity)) {
       return this.postProcessEnvironment(entity, location, emit);
     }
+    if (SHARED_KINDS.includes(entity.kind)) {
+      this.checkMaintenance(entity);
+    }
     if (PART_KINDS.includes(entity.kind)) {
       this.postProcessPart(entity, emit);
     }
@@ -92,14 +106,34 @@ export class OdooEntitiesProcessor implements CatalogProcessor {
     };
   }
 
+  private checkMaintenance(shared: Entity): void {
+    const written = shared.metadata.annotations?.[ANNOTATION_MAINTENANCE];
+    if (written !== undefined && maintenanceOf(shared) === undefined) {
+      refuseAnnotation(
+        ANNOTATION_MAINTENANCE,
+        'write why it is in maintenance, or remove the annotation when it is in none',
+      );
+    }
+  }
+
   private postProcessPart(part: Entity, emit: CatalogProcessorEmit): void {
-    const environmentRef = part.metadata.annotations?.[ANNOTATION_ENVIRONMENT];
+    const {
+      [ANNOTATION_ENVIRONMENT]: environmentRef,
+      [ANNOTATION_ROLE]: role,
+    } = part.metadata.annotations ?? {};
     if (environmentRef === undefined) {
       return;
     }
     if (!isEnvironmentRef(environmentRef)) {
-      throw new InputError(
-        `metadata.annotations["${ANNOTATION_ENVIRONMENT}"]: write a reference to an OdooEnvironment, e.g. odooenvironment:default/acme-production`,
+      refuseAnnotation(
+        ANNOTATION_ENVIRONMENT,
+        'write a reference to an OdooEnvironment, e.g. odooenvironment:default/acme-production',
+      );
+    }
+    if (role !== undefined && !serviceRoleSchema.safeParse(role).success) {
+      refuseAnnotation(
+        ANNOTATION_ROLE,
+        `write one of ${serviceRoleSchema.options.join(', ')}`,
       );
     }
     partRelations(part, environmentRef).forEach(relation =>

@@ -10,7 +10,11 @@ import {
   startTestBackend,
   type TestBackend,
 } from '@backstage/backend-test-utils';
-import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  type Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { stringify } from 'yaml';
@@ -44,6 +48,63 @@ const environment = (name: string, services: object[]) => ({
   },
 });
 
+const TOO_LONG = `${'a'.repeat(48)}b`;
+
+/** One descriptor for each way to get it wrong: [reference, descriptor, what the catalog says of it]. */
+const bad: [ref: string, descriptor: object, problem: string][] = [
+  [
+    'odooenvironment:default/bad-field',
+    {
+      ...environment('bad-field', [{ role: 'web' }]),
+      spec: { ...environment('bad-field', [{ role: 'web' }]).spec, stge: 'x' },
+    },
+    'spec.stge: unknown field; did you mean stage?',
+  ],
+  [
+    'odooenvironment:default/bad-role',
+    environment('bad-role', [{ role: 'web' }, { role: 'web' }]),
+    "spec.services[1].role: role 'web' stands twice (first in item [0]); keep one",
+  ],
+  [
+    'odooenvironment:default/bad-image',
+    {
+      ...environment('bad-image', [{ role: 'web' }]),
+      spec: {
+        ...environment('bad-image', [{ role: 'web' }]).spec,
+        stage: 'production',
+        image: 'registry.example/odoo:18.0',
+      },
+    },
+    'spec.image: a production image needs its digest, since a tag can move: append @sha256:<64 hexadecimal digits>',
+  ],
+  [
+    `odooenvironment:default/${TOO_LONG}`,
+    environment(TOO_LONG, [{ role: 'web' }]),
+    'metadata.name: write a name of at most 48 characters: its services are called <environment>-<role>, and no entity may have a name longer than 63',
+  ],
+  [
+    'odootenant:default/bad-zone',
+    {
+      ...tenant,
+      metadata: { name: 'bad-zone' },
+      spec: { ...tenant.spec, timeZone: 'Europe/Pari' },
+    },
+    'spec.timeZone: write an IANA time zone, e.g. Europe/Paris',
+  ],
+  [
+    'odootenant:default/bad-duration',
+    {
+      ...tenant,
+      metadata: { name: 'bad-duration' },
+      spec: {
+        ...tenant.spec,
+        recoveryObjectives: [{ process: 'finance', rpo: '5m', rto: 'PT1H' }],
+      },
+    },
+    'spec.recoveryObjectives[0].rpo: write an ISO 8601 duration in weeks, days, hours, minutes or seconds, e.g. PT15M or P1DT12H',
+  ],
+];
+
 const shared = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Resource',
@@ -59,6 +120,18 @@ const joined = {
     annotations: { 'odoofleet.io/environment': 'good' },
   },
   spec: { type: 'service', lifecycle: 'production', owner },
+};
+
+const joinedResource = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Resource',
+  metadata: {
+    name: 'acme-search',
+    annotations: {
+      'odoofleet.io/environment': 'odooenvironment:default/good',
+    },
+  },
+  spec: { type: 'search-index', owner },
 };
 
 const directory = createMockDirectory();
@@ -150,11 +223,10 @@ describe('in the real catalog', () => {
           { role: 'connector', component: 'acme-reports' },
         ]),
       ),
-      'bad.yaml': stringify(
-        environment('bad', [{ role: 'web' }, { role: 'web' }]),
-      ),
+      'bad.yaml': bad.map(([, item]) => stringify(item)).join('---\n'),
+      'changing.yaml': stringify(environment('changing', [{ role: 'web' }])),
       'going.yaml': stringify(environment('going', [{ role: 'cron' }])),
-      'others.yaml': [shared, joined]
+      'others.yaml': [shared, joined, joinedResource]
         .map(item => stringify(item))
         .join('---\n'),
     });
@@ -177,6 +249,7 @@ describe('in the real catalog', () => {
           'dependsOn resource:default/shared-ingress',
           'hasPart component:default/acme-reports',
           'hasPart component:default/good-web',
+          'hasPart resource:default/acme-search',
           'hasPart resource:default/good-database',
           'hasPart resource:default/good-filestore',
           `ownedBy ${owner}`,
@@ -184,6 +257,7 @@ describe('in the real catalog', () => {
         ],
       );
       expect(relationsOf(await entity('odootenant/default/acme'))).toEqual([
+        'hasPart odooenvironment:default/changing',
         'hasPart odooenvironment:default/going',
         'hasPart odooenvironment:default/good',
         `ownedBy ${owner}`,
@@ -197,6 +271,7 @@ describe('in the real catalog', () => {
       expect(
         relationsOf(await entity('resource/default/shared-ingress')),
       ).toEqual([
+        'dependencyOf odooenvironment:default/changing',
         'dependencyOf odooenvironment:default/going',
         'dependencyOf odooenvironment:default/good',
         `ownedBy ${owner}`,
@@ -204,6 +279,9 @@ describe('in the real catalog', () => {
       expect(
         relationsOf(await entity('component/default/acme-reports')),
       ).toEqual([`ownedBy ${owner}`, 'partOf odooenvironment:default/good']);
+      expect(relationsOf(await entity('resource/default/acme-search'))).toEqual(
+        [`ownedBy ${owner}`, 'partOf odooenvironment:default/good'],
+      );
     });
     const stored = await entity('odooenvironment/default/good');
     expect(
@@ -211,16 +289,40 @@ describe('in the real catalog', () => {
     ).toBe('good');
   });
 
-  it('refuses a bad environment with its path, and leaves the others unharmed', async () => {
+  it.each(bad)(
+    'refuses %s with its path and remedy',
+    async (ref, _, problem) => {
+      await eventually(async () => {
+        expect(refused.get(ref)).toContain(problem);
+      });
+      const { kind, namespace, name } = parseEntityRef(ref);
+      expect(await entity(`${kind}/${namespace}/${name}`)).toBeUndefined();
+      expect(await entity(`component/default/${name}-web`)).toBeUndefined();
+    },
+  );
+
+  it('leaves all others unharmed', async () => {
+    expect([...refused.keys()].sort()).toEqual(bad.map(([ref]) => ref).sort());
+    expect(await entity('odooenvironment/default/good')).toBeDefined();
+    expect(await entity('odootenant/default/acme')).toBeDefined();
+  });
+
+  it('keeps the last sound version of an environment that turns bad, with its parts', async () => {
+    const ref = 'odooenvironment:default/changing';
     await eventually(async () => {
-      expect(refused.get('odooenvironment:default/bad')).toContain(
-        "spec.services[1].role: role 'web' stands twice (first in item [0]); keep one",
+      expect(await entity('component/default/changing-web')).toBeDefined();
+    });
+    directory.addContent({
+      'changing.yaml': stringify(environment('changing', [{ role: 'wep' }])),
+    });
+    await eventually(async () => {
+      expect(refused.get(ref)).toContain(
+        "spec.services[0].role: 'wep' is not known",
       );
     });
-    expect([...refused.keys()]).toEqual(['odooenvironment:default/bad']);
-    expect(await entity('odooenvironment/default/bad')).toBeUndefined();
-    expect(await entity('component/default/bad-web')).toBeUndefined();
-    expect(await entity('odooenvironment/default/good')).toBeDefined();
+    const kept = await entity('odooenvironment/default/changing');
+    expect(kept?.spec?.services).toEqual([{ role: 'web' }]);
+    expect(await entity('component/default/changing-web')).toBeDefined();
   });
 
   it('takes the parts away when the environment goes, and nothing else', async () => {

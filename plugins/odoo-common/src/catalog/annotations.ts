@@ -22,6 +22,14 @@ export const ANNOTATION_ROLE = 'odoofleet.io/role';
 export const ANNOTATION_TENANT = 'odoofleet.io/tenant';
 
 /**
+ * On a Resource, Component or System that environments share: it is in maintenance, for the reason that the value says. The
+ * annotation stands for as long as the maintenance lasts and goes with it, so Git says who began it and when.
+ *
+ * @public
+ */
+export const ANNOTATION_MAINTENANCE = 'odoofleet.io/maintenance';
+
+/**
  * On a User: further logins of this person, separated by commas, as pipelines write them. E-mail addresses come from
  * `spec.profile.email`, GitHub logins from `github.com/user-login`.
  *

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   ANNOTATION_ENVIRONMENT,
   ANNOTATION_LOGINS,
+  ANNOTATION_MAINTENANCE,
   ANNOTATION_ROLE,
   ANNOTATION_TENANT,
   KIND_ODOO_ENVIRONMENT,
@@ -150,6 +151,12 @@ export const odooCatalogModelLayer = createCatalogModelLayer({
       name: ANNOTATION_TENANT,
       title: 'Odoo tenant',
       description: 'The tenant of a derived entity.',
+    });
+    model.addAnnotation({
+      name: ANNOTATION_MAINTENANCE,
+      title: 'Maintenance',
+      description:
+        'On what environments share: it is in maintenance, for this reason.',
     });
     model.addAnnotation({
       name: ANNOTATION_LOGINS,

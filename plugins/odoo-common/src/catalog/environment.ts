@@ -220,6 +220,7 @@ export const odooEnvironmentSpecSchema = z
           .strict(),
       )
       .max(50)
+      .superRefine(...uniqueBy('backup source', 'source', 'area', 'id'))
       .optional(),
     bindings: z
       .array(eventBindingSchema)

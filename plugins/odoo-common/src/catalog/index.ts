@@ -1,8 +1,11 @@
 export * from './annotations';
+export { bindingGrantSchema, type BindingGrant } from './bindingGrants';
 export * from './bindings';
+export * from './confirmBindings';
 export * from './deriveEntities';
 export * from './environment';
 export * from './findings';
+export * from './maintenance';
 export * from './operations';
 export * from './parseDescriptor';
 export * from './tenant';

@@ -174,6 +174,17 @@ describe('environments', () => {
         "spec.bindings[1].environmentId: binding 'a ci' stands twice (first in item [0]); keep one",
       ],
     ],
+    [
+      'spec.backupSources',
+      [
+        { source: 'velero', area: 'secrets', id: 'acme' },
+        { source: 'velero', area: 'configuration', id: 'acme' },
+        { source: 'velero', area: 'secrets', id: 'acme' },
+      ],
+      [
+        "spec.backupSources[2].source: backup source 'velero secrets acme' stands twice (first in item [0]); keep one",
+      ],
+    ],
     ['spec.url', 'ftp://acme', ['spec.url: write an http(s) URL']],
     [
       'metadata.name',
@@ -294,6 +305,16 @@ describe('tenants', () => {
       [{ contact: 'Nobody', after: 'PT5M' }],
       [
         "spec.escalation[0].contact: 'Nobody' is no contact of this tenant; write the name of one of spec.contacts",
+      ],
+    ],
+    [
+      'spec.contacts',
+      [
+        { role: 'Head of IT', name: 'Ada Martin' },
+        { role: 'On call', name: 'Ada Martin' },
+      ],
+      [
+        "spec.contacts[1].name: contact 'Ada Martin' stands twice (first in item [0]); keep one",
       ],
     ],
     [

@@ -126,6 +126,8 @@ export const odooTenantSpecSchema = z
           .strict(),
       )
       .max(50)
+      // The escalation names contacts, so a name may mean only one of them
+      .superRefine(...uniqueBy('contact', 'name'))
       .optional(),
     /** Which of the contacts to call, by name, in order, and how long after the last call brought no answer. */
     escalation: z
