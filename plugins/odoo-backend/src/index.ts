@@ -8,3 +8,7 @@ export {
   createOdooEnvironmentConditionalDecision,
   odooEnvironmentConditions,
 } from './catalog';
+export {
+  odooReadinessServiceRef,
+  type OdooReadinessService,
+} from './platform/readiness';

@@ -64,6 +64,14 @@ async function seedOutbox(knex: Database): Promise<void> {
   expect(Number(row.claimed_until_ms)).toBe(0);
 }
 
+async function seedTaskSuccesses(knex: Database): Promise<void> {
+  const success = { task_id: 'odoo-catalog-projection', succeeded_at: at };
+  await knex('task_successes').insert(success);
+  await expect(knex('task_successes').insert(success)).rejects.toThrow(
+    /unique/i,
+  );
+}
+
 async function seedReleases(knex: Database): Promise<void> {
   const event = {
     event_key: 'k'.repeat(64),
@@ -144,6 +152,10 @@ const cases: Record<string, MigrationCase> = {
       'verdicts',
       'dead_letters',
     ],
+  },
+  '20261122000250_task_successes.js': {
+    after: seedTaskSuccesses,
+    gone: ['task_successes'],
   },
 };
 

@@ -24,14 +24,24 @@ import { readSettings } from './config';
 import { systemClock } from './platform/clock';
 import { openDatabase } from './platform/database';
 import { DatabaseOutboxStore } from './platform/DatabaseOutboxStore';
+import { DatabaseReadinessStore } from './platform/DatabaseReadinessStore';
 import { DefaultAuthorizer } from './platform/DefaultAuthorizer';
 import { ExpressOperationRouter } from './platform/http';
+import {
+  createReadinessRouter,
+  READINESS_PATH,
+} from './platform/httpReadiness';
 import { OutboxRelay } from './platform/OutboxRelay';
 import { createRateLimits } from './platform/rateLimits';
+import {
+  DatabaseReadiness,
+  odooReadinessServiceRef,
+} from './platform/readiness';
 import { connectSignals } from './platform/signalBridge';
 import { createReleases, RELEASE_TOPICS } from './releases';
 
 const DAY_MS = 24 * 3_600_000;
+const PROJECTION_TASK = 'odoo-catalog-projection';
 
 /**
  * Odoo Fleet: releases of Odoo environments, their risk, and the gate.
@@ -60,6 +70,7 @@ export const odooPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        readiness: odooReadinessServiceRef,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
       },
@@ -68,6 +79,7 @@ export const odooPlugin = createBackendPlugin({
         const settings = readSettings(deps.config);
         const clock = systemClock;
         const knex = await openDatabase(deps.database);
+        const readinessStore = DatabaseReadinessStore.create({ knex });
 
         const environments = DatabaseEnvironmentStore.create({ knex });
         permissionsRegistry.addResourceType({
@@ -146,6 +158,22 @@ export const odooPlugin = createBackendPlugin({
         });
         releases.mountRoutes(http);
         releases.registerActions(deps.actionsRegistry);
+        const readiness = DatabaseReadiness.create({
+          store: readinessStore,
+          logger,
+          tasks: [
+            {
+              id: PROJECTION_TASK,
+              reason: 'Tenants and environments have not been read yet.',
+            },
+          ],
+        });
+        deps.readiness.register(readiness);
+        deps.httpRouter.use(createReadinessRouter(readiness));
+        deps.httpRouter.addAuthPolicy({
+          path: READINESS_PATH,
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(http.router);
 
         const projection = ProjectionTask.create({
@@ -158,8 +186,11 @@ export const odooPlugin = createBackendPlugin({
         });
         await scheduler.scheduleTask({
           ...settings.catalog.refresh,
-          id: 'odoo-catalog-projection',
-          fn: signal => projection.run(signal),
+          id: PROJECTION_TASK,
+          async fn(signal) {
+            await projection.run(signal);
+            await readinessStore.markSucceeded(PROJECTION_TASK, clock.now());
+          },
         });
         // Backstop only: what a replica wrote it delivers itself, right after the commit
         await scheduler.scheduleTask({
