@@ -3,8 +3,29 @@
  *
  * @packageDocumentation
  */
+export * from './describeClusterReaderContract';
 export * from './describeReleaseEventAdapterContract';
 export type { CloudEvent } from '../CloudEvent';
+export type {
+  ClusterGetOptions,
+  ClusterListOptions,
+  ClusterReader,
+  KnownCluster,
+  KubernetesObject,
+  KubernetesObjectMetadata,
+  KubernetesOwnerReference,
+} from '../ClusterReader';
+export {
+  kubernetesResources,
+  type KubernetesResource,
+  type KubernetesResourceName,
+} from '../KubernetesResource';
+export type {
+  EmptySource,
+  ObservedSource,
+  SourceOutcome,
+  UnreadableSource,
+} from '../SourceOutcome';
 export type {
   ReleaseEventAdapter,
   ReleaseEventTranslation,

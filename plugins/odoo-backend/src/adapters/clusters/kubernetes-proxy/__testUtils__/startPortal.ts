@@ -1,0 +1,96 @@
+import type {
+  AuthService,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/**
+ * Starts a portal with these clusters (as `kubernetes.clusterLocatorMethods` names them), and hands out what one of its plugins
+ * would be given: the way to the other plugins, and real tokens for them.
+ */
+export async function startPortal(clusters: readonly object[]): Promise<{
+  auth: AuthService;
+  discovery: DiscoveryService;
+  stop(): Promise<void>;
+}> {
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const portal = spawn(
+    process.execPath,
+    [
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      require.resolve('./portal'),
+    ],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'error',
+        PORTAL_CONFIG: JSON.stringify({
+          app: { baseUrl },
+          backend: {
+            baseUrl,
+            listen: { host: '127.0.0.1', port },
+            database: { client: 'better-sqlite3', connection: ':memory:' },
+          },
+          kubernetes: {
+            serviceLocatorMethod: { type: 'multiTenant' },
+            clusterLocatorMethods: [{ type: 'config', clusters }],
+          },
+        }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = `${output}${chunk}`.slice(-4000);
+  };
+  portal.stdout.on('data', keep);
+  portal.stderr.on('data', keep);
+  const exited = once(portal, 'exit');
+  const stop = async () => {
+    portal.kill('SIGKILL');
+    await exited;
+  };
+
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const ready = await fetch(
+      `${baseUrl}/.backstage/health/v1/readiness`,
+    ).catch(() => undefined);
+    if (ready?.ok) {
+      break;
+    }
+    if (portal.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`The portal did not start: ${output}`);
+    }
+    await new Promise(done => setTimeout(done, 100));
+  }
+  return {
+    auth: mockServices.auth.mock({
+      async getPluginRequestToken() {
+        const response = await fetch(`${baseUrl}/api/odoo/token`);
+        return (await response.json()) as { token: string };
+      },
+    }),
+    discovery: mockServices.discovery.mock({
+      getBaseUrl: async id => `${baseUrl}/api/${id}`,
+    }),
+    stop,
+  };
+}

@@ -1,0 +1,4 @@
+export {
+  ProxyClusterReader,
+  type ProxyClusterReaderOptions,
+} from './ProxyClusterReader';
