@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import type {
   CatalogProcessorRelationResult,
@@ -9,25 +9,14 @@ import type {
   OdooEnvironmentEntity,
   OdooTenantEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
+import { readExampleFleet } from './__testUtils__/exampleFleet';
 import { OdooEntitiesProcessor } from './OdooEntitiesProcessor';
 
-const FLEET = resolve(__dirname, '../../../examples/fleet');
 const location = { type: 'file', target: '/fleet.yaml' };
 const processor = new OdooEntitiesProcessor();
 
-function readFleet(): Entity[] {
-  return readdirSync(FLEET, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.yaml'))
-    .sort()
-    .flatMap(file =>
-      parseAllDocuments(readFileSync(join(FLEET, file), 'utf8')).map(
-        document => document.toJS() as Entity,
-      ),
-    );
-}
-
-const fleet = readFleet();
+const fleet = readExampleFleet();
 
 function find(name: string): Entity {
   const entity = fleet.find(candidate => candidate.metadata.name === name);

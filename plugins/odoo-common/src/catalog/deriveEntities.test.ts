@@ -59,6 +59,25 @@ const environments = fc
     });
   });
 
+/** The same value with the keys of every object in another order. */
+function reordered(value: unknown, turns: number): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => reordered(item, turns));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  const from = turns % entries.length;
+  const turned = [...entries.slice(from), ...entries.slice(0, from)];
+  return Object.fromEntries(
+    (turns % 2 ? turned.reverse() : turned).map(([key, item]) => [
+      key,
+      reordered(item, turns),
+    ]),
+  );
+}
+
 it('derives a Component for each service and a Resource for each store', () => {
   expect(deriveEntities(full)).toMatchSnapshot();
 });
@@ -144,4 +163,24 @@ it('derives the same bytes from the same environment, and leaves it as it was', 
     }),
     { numRuns: 300 },
   );
+});
+
+it('derives the same bytes in whatever order the fields are written', () => {
+  let differing = 0;
+  fc.assert(
+    fc.property(
+      environments,
+      fc.integer({ min: 1, max: 30 }),
+      (environment, turns) => {
+        const other = environmentFrom(reordered(environment, turns));
+        differing +=
+          JSON.stringify(other) === JSON.stringify(environment) ? 0 : 1;
+        expect(JSON.stringify(deriveEntities(other))).toBe(
+          JSON.stringify(deriveEntities(environment)),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(differing).toBeGreaterThan(200);
 });
