@@ -2,6 +2,10 @@ import { createBackend } from '@backstage/backend-defaults';
 
 const backend = createBackend();
 
+// Replicas start one after another, and say that they are ready when they can serve
+backend.add(import('./startup'));
+backend.add(import('./health'));
+
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-proxy-backend'));
 

@@ -1,0 +1,1 @@
+export { rootHealth as default } from './rootHealth';

@@ -1,0 +1,1 @@
+export { startupTurn as default } from './turn';
