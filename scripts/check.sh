@@ -75,8 +75,10 @@ check duplicates-in-lock 'One package is installed in more versions than needed:
   yarn dedupe --check
 check config 'The configuration does not fit the schemas of the packages (config.d.ts).' \
   yarn backstage-cli config:check --lax --config app-config.yaml --config app-config.demo.yaml
-check config-production 'The configuration does not fit the schemas of the packages (config.d.ts).' \
-  yarn backstage-cli config:check --lax --config app-config.yaml --config app-config.production.yaml
+check config-production 'The configuration does not fit the schemas of the packages (config.d.ts), or names a key that nobody knows.' \
+  sh scripts/checks/production-config.sh
+check dockerfile 'An image could not be built of this: see scripts/checks/dockerfile.js.' \
+  node scripts/checks/dockerfile.js
 check openapi 'plugins/odoo-backend/src/schema/openapi.yaml is generated from the zod schemas: mend those and generate it again (see openapi.test.ts beside it).' \
   yarn backstage-repo-tools repo schema openapi lint
 check type-dependencies 'Published types use a package that is not among the dependencies: move it there.' \

@@ -68,7 +68,7 @@ check_shell_scripts() {
     [ -z "${CI-}" ]
     return
   fi
-  find portal .ci/run scripts -type f \( -name '*.sh' -o -path portal -o -path .ci/run \) -exec shellcheck -x {} +
+  find portal .ci/run scripts packages/backend/image -type f \( -name '*.sh' -o -path portal -o -path .ci/run \) -exec shellcheck -x {} +
 }
 
 # The last line stands alone: people and CI read it. The exit code says the same.
