@@ -1,6 +1,86 @@
 import type { Knex } from 'knex';
-import type { FoldInput, Pair } from './ReleaseEventStore';
-import { toFoldInput, type FoldInputRow } from './releaseRows';
+import type { FoldInput, Pair, PairQuestion } from './ReleaseEventStore';
+import {
+  pairsInSpans,
+  toFoldInput,
+  type FoldInputRow,
+  type SpannedPairRow,
+} from './releaseRows';
+
+/**
+ * The way in is the artifact or the chain: an index on the environment, or on events without artifact, leads to the history of
+ * years. Written like this neither can be taken. Without an environment only facts of artifact scope come in question.
+ */
+const scopeOf = (connection: Knex) =>
+  connection.raw('coalesce(environment_ref, attribution)');
+
+/** The artifacts that events of these chains name. */
+const artifactsOfChains = (connection: Knex, chainIds: readonly string[]) =>
+  connection('release_events')
+    .whereIn('chain_id', chainIds)
+    .whereNotNull('artifact')
+    .select('artifact');
+
+/** {@link ReleaseEventStore.findPairs}. Each way to a pair is a select of its own: joined by OR they'd read the whole table. */
+export async function findPairs(
+  connection: Knex,
+  { artifacts, chainIds, chainsWithin, spans }: PairQuestion,
+): Promise<Pair[]> {
+  const named = () =>
+    connection('release_events')
+      .whereNotNull('environment_ref')
+      .select(
+        'environment_ref',
+        'artifact',
+        connection.raw('cast(null as bigint) as deployed_at'),
+        connection.raw('cast(null as bigint) as ended_at'),
+      );
+  const selects: Knex.QueryBuilder[] = [];
+  if (artifacts.length > 0) {
+    selects.push(named().whereIn('artifact', artifacts));
+  }
+  if (chainIds.length > 0) {
+    selects.push(
+      named().whereIn('artifact', artifactsOfChains(connection, chainIds)),
+    );
+  }
+  if (chainsWithin.chainIds.length > 0) {
+    selects.push(
+      named()
+        .whereIn(scopeOf(connection), chainsWithin.environmentRefs)
+        .whereIn(
+          'artifact',
+          artifactsOfChains(connection, chainsWithin.chainIds),
+        ),
+    );
+  }
+  if (spans.length > 0) {
+    // One span around all, and each environment's own in the row mapping: hundreds of conditions would cost more to plan
+    selects.push(
+      connection('releases')
+        .whereIn(
+          'environment_ref',
+          spans.map(span => span.environmentRef),
+        )
+        .andWhere('deployed_at', '<=', Math.max(...spans.map(({ to }) => to)))
+        .andWhere(ended =>
+          ended
+            .whereNull('ended_at')
+            .orWhere(
+              'ended_at',
+              '>=',
+              Math.min(...spans.map(({ from }) => from)),
+            ),
+        )
+        .select('environment_ref', 'artifact', 'deployed_at', 'ended_at'),
+    );
+  }
+  if (selects.length === 0) {
+    return [];
+  }
+  const rows: SpannedPairRow[] = await connection.union(selects);
+  return pairsInSpans(rows, spans);
+}
 
 /** One statement for all: each way to the database and back is time in which no other writer may begin. */
 export async function readFoldInput(
@@ -9,6 +89,8 @@ export async function readFoldInput(
 ): Promise<FoldInput> {
   const environmentRefs = [...new Set(pairs.map(pair => pair.environmentRef))];
   const artifacts = [...new Set(pairs.map(pair => pair.artifact))];
+  const inScope = (query: Knex.QueryBuilder) =>
+    query.whereIn(scopeOf(connection), [...environmentRefs, 'artifact']);
   const column = (value: string, type: 'text' | 'bigint', name: string) =>
     connection.raw(`cast(${value} as ${type}) as ${name}`);
   const rows: FoldInputRow[] = await connection
@@ -16,11 +98,7 @@ export async function readFoldInput(
       query
         .from('release_events')
         .whereIn('artifact', artifacts)
-        .andWhere(scope =>
-          scope
-            .whereIn('environment_ref', environmentRefs)
-            .orWhere('attribution', 'artifact'),
-        )
+        .modify(inScope)
         .select(
           'environment_ref',
           'artifact',
@@ -45,12 +123,8 @@ export async function readFoldInput(
           'chain_id',
           connection('own').whereNotNull('chain_id').select('chain_id'),
         )
-        .whereNull('artifact')
-        .andWhere(scope =>
-          scope
-            .whereIn('environment_ref', environmentRefs)
-            .orWhere('attribution', 'artifact'),
-        )
+        .whereRaw("coalesce(artifact, '') = ''")
+        .modify(inScope)
         .select(
           column("'chain'", 'text', 'part'),
           'environment_ref',

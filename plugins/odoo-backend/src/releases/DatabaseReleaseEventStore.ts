@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import type { EnvironmentStore, ProjectedBinding } from '../catalog';
 import type { Outbox, OutboxMessage } from '../platform/Outbox';
 import { groupBindings } from './attribute';
-import { readFoldInput } from './DatabaseFoldInputStore';
+import { findPairs, readFoldInput } from './DatabaseFoldInputStore';
 import { insertRows } from './DatabaseInsertRowsStore';
 import { judgementStoresIn } from './DatabaseJudgementStore';
 import { pruneReleaseEvents } from './DatabasePruneReleaseEventsStore';
@@ -27,10 +27,8 @@ import {
   toEventRow,
   toPair,
   toReleaseRow,
-  pairsInSpans,
   releaseColumns,
   type PairRow,
-  type SpannedPairRow,
 } from './releaseRows';
 
 /** Most rows of one statement: within the limits of variables of both databases. */
@@ -145,59 +143,8 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
     return sources.flatMap(source => this.#bindings.get(source) ?? []);
   }
 
-  async findPairs(question: PairQuestion): Promise<Pair[]> {
-    const { artifacts, chainIds, spans } = question;
-    const selects: Knex.QueryBuilder[] = [];
-    if (artifacts.length > 0 || chainIds.length > 0) {
-      selects.push(
-        this.#connection('release_events')
-          .whereNotNull('environment_ref')
-          .andWhere(named => {
-            named.whereIn('artifact', artifacts);
-            if (chainIds.length > 0) {
-              named.orWhereIn(
-                'artifact',
-                this.#connection('release_events')
-                  .whereIn('chain_id', chainIds)
-                  .whereNotNull('artifact')
-                  .select('artifact'),
-              );
-            }
-          })
-          .select(
-            'environment_ref',
-            'artifact',
-            this.#connection.raw('cast(null as bigint) as deployed_at'),
-            this.#connection.raw('cast(null as bigint) as ended_at'),
-          ),
-      );
-    }
-    if (spans.length > 0) {
-      // One span around all, and each environment's own in the row mapping: hundreds of conditions would cost more to plan
-      selects.push(
-        this.#connection('releases')
-          .whereIn(
-            'environment_ref',
-            spans.map(span => span.environmentRef),
-          )
-          .andWhere('deployed_at', '<=', Math.max(...spans.map(({ to }) => to)))
-          .andWhere(ended =>
-            ended
-              .whereNull('ended_at')
-              .orWhere(
-                'ended_at',
-                '>=',
-                Math.min(...spans.map(({ from }) => from)),
-              ),
-          )
-          .select('environment_ref', 'artifact', 'deployed_at', 'ended_at'),
-      );
-    }
-    if (selects.length === 0) {
-      return [];
-    }
-    const rows: SpannedPairRow[] = await this.#connection.union(selects);
-    return pairsInSpans(rows, spans);
+  findPairs(question: PairQuestion): Promise<Pair[]> {
+    return findPairs(this.#connection, question);
   }
 
   readFoldInput(pairs: readonly Pair[]): Promise<FoldInput> {

@@ -49,6 +49,11 @@ export interface PairQuestion {
   artifacts: readonly string[];
   /** The same for the artifacts that events of these chains name. */
   chainIds: readonly string[];
+  /** The same again, but of these environments only. */
+  chainsWithin: {
+    chainIds: readonly string[];
+    environmentRefs: readonly string[];
+  };
   /** Pairs with a release that ran at some instant of the spans, ends included. */
   spans: readonly EnvironmentSpan[];
 }

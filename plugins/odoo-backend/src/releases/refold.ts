@@ -79,13 +79,17 @@ export async function findAffectedPairs(
   const pairs = new PairSet();
   const chains = new Set<string>();
   const artifacts = new Set<string>();
+  // What an event that names an environment adds by its chain concerns that environment alone
+  const chainsWithin = new Set<string>();
+  const within = new Set<string>();
   for (const { attribution, event } of facts) {
     const { artifact, chainId } = event;
     if (attribution.status === 'environment') {
       if (artifact !== undefined) {
         pairs.add({ environmentRef: attribution.environmentRef, artifact });
       } else if (chainId !== undefined) {
-        chains.add(chainId);
+        chainsWithin.add(chainId);
+        within.add(attribution.environmentRef);
       }
     } else if (attribution.status === 'artifact') {
       if (artifact !== undefined) {
@@ -98,6 +102,10 @@ export async function findAffectedPairs(
   const found = await store.findPairs({
     artifacts: [...artifacts],
     chainIds: [...chains],
+    chainsWithin: {
+      chainIds: [...chainsWithin],
+      environmentRefs: [...within],
+    },
     spans: deploymentSpans(facts),
   });
   found.forEach(pair => pairs.add(pair));
