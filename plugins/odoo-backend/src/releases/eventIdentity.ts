@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
 import type { CloudEvent } from '@odoo-fleet/backstage-plugin-odoo-node';
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Identity of an event, short enough for an index: source and id may have 512 characters each. */
@@ -14,14 +14,23 @@ export function eventKey(source: string, id: string): string {
 /** JSON with keys in order, so that two ways to write the same facts have the same bytes. Values of JSON only. */
 export function canonicalJson(value: JsonValue | undefined): string {
   if (Array.isArray(value)) {
-    return `[${value.map(canonicalJson).join(',')}]`;
+    let items = '';
+    for (const item of value) {
+      items += `${items && ','}${canonicalJson(item)}`;
+    }
+    return `[${items}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    const members = Object.keys(value)
-      .filter(key => value[key] !== undefined)
-      .sort()
-      .map(key => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
-    return `{${members.join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const member = value[key];
+      if (member !== undefined) {
+        members += `${members && ','}${JSON.stringify(key)}:${canonicalJson(
+          member,
+        )}`;
+      }
+    }
+    return `{${members}}`;
   }
   return JSON.stringify(value ?? null);
 }
