@@ -12,8 +12,18 @@ function failing(statusCode: number, message: string): Partial<OdooApi> {
   const fail = async () => {
     throw Object.assign(new Error(message), { statusCode });
   };
-  return { getReleaseRisk: fail, getRelease: fail, listReleases: fail };
+  return {
+    getReleaseRisk: fail,
+    getRelease: fail,
+    listReleases: fail,
+    listBindings: fail,
+    listFindings: fail,
+    listWorkloads: fail,
+    listSeriesSupport: fail,
+  };
 }
+
+const noItems = async () => ({ items: [] });
 
 const never = () => new Promise<never>(() => {});
 
@@ -23,12 +33,22 @@ const states: Record<string, () => OdooApi> = {
   changed: () => fleetApi(changed),
   proceed: () => fleetApi(calm),
   unknown: () => fleetApi(unknown),
-  empty: () => fleetApi(null),
+  empty: () =>
+    fleetApi(null, {
+      listBindings: noItems,
+      listFindings: noItems,
+      listWorkloads: noItems,
+      listSeriesSupport: noItems,
+    }),
   loading: () =>
     fleetApi(risky, {
       getReleaseRisk: never,
       getRelease: never,
       listReleases: never,
+      listBindings: never,
+      listFindings: never,
+      listWorkloads: never,
+      listSeriesSupport: never,
     }),
   denied: () => fleetApi(risky, failing(403, 'Unauthorized')),
   'signed-out': () => fleetApi(risky, failing(401, 'Missing credentials')),
@@ -38,6 +58,7 @@ const states: Record<string, () => OdooApi> = {
   partial: () => ({
     ...fleetApi(risky),
     listReleases: failing(500, 'timeout').listReleases!,
+    listWorkloads: failing(500, 'timeout').listWorkloads!,
   }),
   none: () =>
     fleetApi(risky, {
@@ -55,5 +76,9 @@ export function switchableApi(): OdooApi {
     getReleaseRisk: (...args) => now().getReleaseRisk(...args),
     getRelease: (...args) => now().getRelease(...args),
     listReleases: (...args) => now().listReleases(...args),
+    listBindings: (...args) => now().listBindings(...args),
+    listFindings: (...args) => now().listFindings(...args),
+    listWorkloads: (...args) => now().listWorkloads(...args),
+    listSeriesSupport: (...args) => now().listSeriesSupport(...args),
   };
 }

@@ -12,6 +12,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
 import {
   ANNOTATION_ENVIRONMENT,
   isOdooEnvironmentEntity,
@@ -19,6 +20,7 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
 import { odooApiRef } from './api';
+import { isOdooSearchResult } from './catalog/searchResult';
 import { releaseRiskRouteRef } from './routes';
 
 /**
@@ -145,5 +147,138 @@ export const OdooEnvironmentPartsCard = odooPlugin.provide(
           m => m.EnvironmentPartsCard,
         ),
     },
+  }),
+);
+
+/**
+ * Card with what an environment claims outside, and whether it is confirmed; empty on other kinds.
+ *
+ * @public
+ */
+export const OdooEnvironmentBindingsCard = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooEnvironmentBindingsCard',
+    component: {
+      lazy: () => import('./catalog/BindingsCard').then(m => m.BindingsCard),
+    },
+  }),
+);
+
+/**
+ * Card with the platform components that an environment shares; empty on other kinds.
+ *
+ * @public
+ */
+export const OdooEnvironmentPlatformCard = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooEnvironmentPlatformCard',
+    component: {
+      lazy: () =>
+        import('./catalog/PlatformComponentsCard').then(
+          m => m.PlatformComponentsCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * Card with what the whole catalog shows to be wrong with a tenant or an environment; empty on other kinds.
+ *
+ * @public
+ */
+export const OdooFindingsCard = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooFindingsCard',
+    component: {
+      lazy: () => import('./catalog/FindingsCard').then(m => m.FindingsCard),
+    },
+  }),
+);
+
+/**
+ * Card with the environment and tenant of a Component or Resource, its role and its health; empty on others.
+ *
+ * @public
+ */
+export const OdooServiceAboutCard = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooServiceAboutCard',
+    component: {
+      lazy: () =>
+        import('./catalog/ServiceAboutCard').then(m => m.ServiceAboutCard),
+    },
+  }),
+);
+
+/**
+ * Filter of the catalog's list by stage, for `filters` of `CatalogIndexPage`; nothing for kinds without it.
+ *
+ * @public
+ */
+export const OdooStagePicker = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooStagePicker',
+    component: {
+      lazy: () => import('./catalog/catalogFilters').then(m => m.StagePicker),
+    },
+  }),
+);
+
+/**
+ * Filter of the catalog's list by hosting, for `filters` of `CatalogIndexPage`; nothing for kinds without it.
+ *
+ * @public
+ */
+export const OdooHostingPicker = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooHostingPicker',
+    component: {
+      lazy: () => import('./catalog/catalogFilters').then(m => m.HostingPicker),
+    },
+  }),
+);
+
+/**
+ * Filter of the catalog's list by series of Odoo, for `filters` of `CatalogIndexPage`; nothing for kinds without it.
+ *
+ * @public
+ */
+export const OdooSeriesPicker = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooSeriesPicker',
+    component: {
+      lazy: () => import('./catalog/catalogFilters').then(m => m.SeriesPicker),
+    },
+  }),
+);
+
+/**
+ * Filter of the catalog's list by criticality, for `filters` of `CatalogIndexPage`; nothing for kinds without it.
+ *
+ * @public
+ */
+export const OdooCriticalityPicker = odooPlugin.provide(
+  createComponentExtension({
+    name: 'OdooCriticalityPicker',
+    component: {
+      lazy: () =>
+        import('./catalog/catalogFilters').then(m => m.CriticalityPicker),
+    },
+  }),
+);
+
+/**
+ * A tenant or an environment among the results of the search page.
+ *
+ * @public
+ */
+export const OdooSearchResultListItem = odooPlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'OdooSearchResultListItem',
+    component: () =>
+      import('./catalog/OdooSearchResultListItem').then(
+        m => m.OdooSearchResultListItem,
+      ),
+    predicate: isOdooSearchResult,
   }),
 );

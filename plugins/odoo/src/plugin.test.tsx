@@ -9,7 +9,7 @@ import {
   createTestEntityPage,
 } from '@backstage/plugin-catalog-react/testUtils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import odooPlugin from '.';
 import { odooApiRef } from './api';
@@ -18,7 +18,11 @@ import {
   EntityReleaseRiskContent,
   isOdooEntity,
   OdooEnvironmentAboutCard,
+  OdooEnvironmentBindingsCard,
   OdooEnvironmentPartsCard,
+  OdooEnvironmentPlatformCard,
+  OdooFindingsCard,
+  OdooServiceAboutCard,
   OdooTenantAboutCard,
   OdooTenantEnvironmentsCard,
 } from './legacy';
@@ -72,13 +76,25 @@ describe('the new frontend system', () => {
       'entity-card:odoo/release-risk',
       'entity-card:odoo/environment-about',
       'entity-card:odoo/environment-parts',
+      'entity-card:odoo/environment-bindings',
+      'entity-card:odoo/environment-platform',
+      'entity-card:odoo/findings',
       'entity-card:odoo/tenant-about',
+      'entity-card:odoo/service-about',
     );
     expect(await screen.findByText('HOLD')).toBeVisible();
     expect(await screen.findByText('About this environment')).toBeVisible();
     expect(await screen.findByText('acme (PostgreSQL 16)')).toBeVisible();
-    expect(await screen.findByText('database')).toBeVisible();
+    for (const title of [
+      'Services and resources',
+      'Bindings',
+      'Shared with others',
+      'Findings',
+    ]) {
+      expect(await screen.findByRole('heading', { name: title })).toBeVisible();
+    }
     expect(screen.queryByText('About this tenant')).toBeNull();
+    expect(screen.queryByText('Part of an Odoo environment')).toBeNull();
   });
 
   it('mounts the cards of a tenant', async () => {
@@ -86,18 +102,33 @@ describe('the new frontend system', () => {
       tenant,
       'entity-card:odoo/tenant-about',
       'entity-card:odoo/tenant-environments',
+      'entity-card:odoo/findings',
     );
     expect(await screen.findByText('mission critical')).toBeVisible();
     expect(screen.getByText('5 mins')).toBeVisible();
-    expect(screen.getByText('Store desk, after 5 mins')).toBeVisible();
+    expect(
+      screen.getByText('Store desk, after 5 mins without an answer'),
+    ).toBeVisible();
     // The portal's own About and Links cards say these.
     expect(screen.queryByText(/^(Owner|Links)$/)).toBeNull();
-    const [, first] = await screen
-      .findAllByRole('row', {
-        name: /Acme (production|staging)/,
-      })
-      .then(rows => [undefined, ...rows]);
-    expect(first).toHaveTextContent('production');
+    expect(
+      (
+        await screen.findAllByRole('region', {
+          name: /Acme (production|staging)/,
+        })
+      ).map(column => within(column).getByText(/, dedicated$/).textContent),
+    ).toEqual(['production, dedicated', 'staging, dedicated']);
+    expect(
+      await screen.findByRole('heading', { name: 'Findings' }),
+    ).toBeVisible();
+  });
+
+  it('mounts the card of a service', async () => {
+    renderPage(service, 'entity-card:odoo/service-about');
+    expect(
+      await screen.findByText('Part of an Odoo environment'),
+    ).toBeVisible();
+    expect(await screen.findByText('2 of 3 ready')).toBeVisible();
   });
 });
 
@@ -135,13 +166,25 @@ describe('the legacy frontend system', () => {
         <EntityReleaseRiskCard />
         <OdooEnvironmentAboutCard />
         <OdooEnvironmentPartsCard />
+        <OdooEnvironmentBindingsCard />
+        <OdooEnvironmentPlatformCard />
+        <OdooFindingsCard />
+        <OdooServiceAboutCard />
         <OdooTenantAboutCard />
         <OdooTenantEnvironmentsCard />
       </>,
     );
     expect(await screen.findByText('HOLD')).toBeVisible();
     expect(await screen.findByText('About this environment')).toBeVisible();
-    expect(await screen.findByText('Parts of this environment')).toBeVisible();
+    for (const title of [
+      'Services and resources',
+      'Bindings',
+      'Shared with others',
+      'Findings',
+    ]) {
+      expect(await screen.findByRole('heading', { name: title })).toBeVisible();
+    }
+    expect(screen.queryByText('Part of an Odoo environment')).toBeNull();
     expect(screen.queryByText('About this tenant')).toBeNull();
     expect(screen.queryByText('Environments of this tenant')).toBeNull();
   });

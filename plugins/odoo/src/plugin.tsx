@@ -6,9 +6,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import type { FilterPredicate } from '@backstage/filter-predicates';
 import {
+  CatalogFilterBlueprint,
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
 import {
   KIND_ODOO_ENVIRONMENT,
   KIND_ODOO_TENANT,
@@ -16,6 +18,7 @@ import {
 import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
 import { RiShipLine } from '@remixicon/react';
 import { odooApiRef } from './api';
+import { isOdooSearchResult } from './catalog/searchResult';
 import { RELEASE_RISK_PATH, releaseRiskRouteRef } from './routes';
 
 const odooApi = ApiBlueprint.make({
@@ -107,9 +110,104 @@ const environmentPartsCard = EntityCardBlueprint.make({
   },
 });
 
+const environmentBindingsCard = EntityCardBlueprint.make({
+  name: 'environment-bindings',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_ENVIRONMENT },
+    loader: () =>
+      import('./catalog/BindingsCard').then(m => <m.BindingsCard />),
+  },
+});
+
+const environmentPlatformCard = EntityCardBlueprint.make({
+  name: 'environment-platform',
+  params: {
+    type: 'content',
+    filter: { kind: KIND_ODOO_ENVIRONMENT },
+    loader: () =>
+      import('./catalog/PlatformComponentsCard').then(m => (
+        <m.PlatformComponentsCard />
+      )),
+  },
+});
+
+const findingsCard = EntityCardBlueprint.make({
+  name: 'findings',
+  params: {
+    type: 'content',
+    filter: {
+      $any: [{ kind: KIND_ODOO_TENANT }, { kind: KIND_ODOO_ENVIRONMENT }],
+    },
+    loader: () =>
+      import('./catalog/FindingsCard').then(m => <m.FindingsCard />),
+  },
+});
+
+const serviceAboutCard = EntityCardBlueprint.make({
+  name: 'service-about',
+  params: {
+    type: 'content',
+    filter: {
+      $any: [{ kind: 'Component' }, { kind: 'Resource' }].map(kind => ({
+        $all: [
+          kind,
+          {
+            'metadata.annotations.odoofleet.io/environment': { $exists: true },
+          },
+        ],
+      })),
+    },
+    loader: () =>
+      import('./catalog/ServiceAboutCard').then(m => <m.ServiceAboutCard />),
+  },
+});
+
+const stageFilter = CatalogFilterBlueprint.make({
+  name: 'stage',
+  params: {
+    loader: () =>
+      import('./catalog/catalogFilters').then(m => <m.StagePicker />),
+  },
+});
+
+const hostingFilter = CatalogFilterBlueprint.make({
+  name: 'hosting',
+  params: {
+    loader: () =>
+      import('./catalog/catalogFilters').then(m => <m.HostingPicker />),
+  },
+});
+
+const seriesFilter = CatalogFilterBlueprint.make({
+  name: 'series',
+  params: {
+    loader: () =>
+      import('./catalog/catalogFilters').then(m => <m.SeriesPicker />),
+  },
+});
+
+const criticalityFilter = CatalogFilterBlueprint.make({
+  name: 'criticality',
+  params: {
+    loader: () =>
+      import('./catalog/catalogFilters').then(m => <m.CriticalityPicker />),
+  },
+});
+
+const searchResultListItem = SearchResultListItemBlueprint.make({
+  params: {
+    predicate: isOdooSearchResult,
+    component: () =>
+      import('./catalog/OdooSearchResultListItem').then(
+        m => m.OdooSearchResultListItem,
+      ),
+  },
+});
+
 /**
- * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card and the cards about tenants
- * and environments.
+ * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card, the cards about tenants,
+ * environments and services, and filters and search results of the catalog.
  *
  * @public
  */
@@ -127,5 +225,14 @@ export const odooPlugin = createFrontendPlugin({
     tenantEnvironmentsCard,
     environmentAboutCard,
     environmentPartsCard,
+    environmentBindingsCard,
+    environmentPlatformCard,
+    findingsCard,
+    serviceAboutCard,
+    stageFilter,
+    hostingFilter,
+    seriesFilter,
+    criticalityFilter,
+    searchResultListItem,
   ],
 });

@@ -41,12 +41,12 @@ export const odooTranslationRef = createTranslationRef({
       print: 'Print',
     },
     state: {
-      loading: 'Loading release risk…',
+      loading: 'Loading…',
       retry: 'Try again',
       denied: {
         title: 'You may not see this',
         description:
-          'Seeing the releases of an environment takes the permission {{permission}} on it. The owner of the environment, or whoever keeps the permission policy of this portal, can grant it.',
+          'Seeing the facts of an environment takes the permission {{permission}} on it. The owner of the environment, or whoever keeps the permission policy of this portal, can grant it.',
         askOwner: 'Ask the owner:',
       },
       signedOut: {
@@ -69,9 +69,9 @@ export const odooTranslationRef = createTranslationRef({
         description: 'Too many requests came at once. Try again in a minute.',
       },
       error: {
-        title: 'Release risk could not be read',
+        title: 'This could not be read',
         description:
-          'Nothing is known from here about the release: do not take this for a go. {{message}}',
+          'Nothing is known from here: do not take this for a good sign. {{message}}',
       },
       stale: {
         title: 'Could not refresh',

@@ -8,7 +8,13 @@ import type { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client
  */
 export type OdooApi = Pick<
   OdooClient,
-  'getRelease' | 'getReleaseRisk' | 'listReleases'
+  | 'getRelease'
+  | 'getReleaseRisk'
+  | 'listBindings'
+  | 'listFindings'
+  | 'listReleases'
+  | 'listSeriesSupport'
+  | 'listWorkloads'
 >;
 
 /**

@@ -1,5 +1,3 @@
-import type { Entity } from '@backstage/catalog-model';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Skeleton } from '@backstage/ui';
@@ -7,22 +5,23 @@ import { type DataColumn, DataTable, Muted } from '../layout';
 import { StateAlert } from '../states';
 import { odooTranslationRef } from '../translation';
 
-interface RelatedCardProps<T extends Entity> {
+interface RelatedCardProps<T extends object> {
   title: string;
   /** What is said when there is none. */
   empty: string;
   related: {
-    entities: T[] | undefined;
+    items: T[] | undefined;
     loading: boolean;
     error: Error | undefined;
   };
+  rowId: (item: T) => string;
   columns: readonly DataColumn<T>[];
 }
 
-/** Card that lists entities of the catalog, with its loading, error and empty states. */
-export function RelatedCard<T extends Entity>(props: RelatedCardProps<T>) {
-  const { title, empty, columns } = props;
-  const { entities, loading, error } = props.related;
+/** Card of a list that the catalog knows, with its loading, error and empty states. */
+export function RelatedCard<T extends object>(props: RelatedCardProps<T>) {
+  const { title, empty, rowId, columns } = props;
+  const { items, loading, error } = props.related;
   const { t } = useTranslationRef(odooTranslationRef);
   return (
     <EntityInfoCard title={title}>
@@ -32,16 +31,11 @@ export function RelatedCard<T extends Entity>(props: RelatedCardProps<T>) {
           {t('catalog.related.error', { message: error.message })}
         </StateAlert>
       )}
-      {!loading && error === undefined && !entities?.length && (
+      {!loading && error === undefined && !items?.length && (
         <Muted as="p">{empty}</Muted>
       )}
-      {entities !== undefined && entities.length > 0 && (
-        <DataTable
-          label={title}
-          columns={columns}
-          rows={entities}
-          rowId={stringifyEntityRef}
-        />
+      {items !== undefined && items.length > 0 && (
+        <DataTable label={title} columns={columns} rows={items} rowId={rowId} />
       )}
     </EntityInfoCard>
   );

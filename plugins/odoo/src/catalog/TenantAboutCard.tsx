@@ -1,20 +1,26 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/ui';
 import {
   isOdooTenantEntity,
   type OdooTenantEntity,
   type TenantCalendar,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { DataTable, FactList, Muted } from '../layout';
+import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { CardSection } from './CardSection';
 import { formatDuration } from './formatDuration';
+import { TenantContacts } from './TenantContacts';
+import { TenantSeries } from './TenantSeries';
 
 /** What a tenant's descriptor says beyond the portal's own cards (owner, description, links); nothing on other kinds. */
 export function TenantAboutCard() {
   const { entity } = useEntity();
-  return isOdooTenantEntity(entity) ? <TenantAbout tenant={entity} /> : null;
+  return isOdooTenantEntity(entity) ? (
+    <BusinessTimeZone value={entity.spec.timeZone}>
+      <TenantAbout tenant={entity} />
+    </BusinessTimeZone>
+  ) : null;
 }
 
 function TenantAbout(props: { tenant: OdooTenantEntity }) {
@@ -87,59 +93,8 @@ function TenantAbout(props: { tenant: OdooTenantEntity }) {
           <Muted as="p">{t('catalog.tenant.noObjectives')}</Muted>
         )}
       </CardSection>
-      {spec.contacts !== undefined && spec.contacts.length > 0 && (
-        <CardSection title={t('catalog.tenant.contacts')}>
-          <DataTable
-            label={t('catalog.tenant.contacts')}
-            columns={[
-              {
-                id: 'name',
-                label: t('catalog.tenant.name'),
-                cell: row => row.name,
-              },
-              {
-                id: 'role',
-                label: t('catalog.tenant.role'),
-                cell: row => row.role,
-              },
-              {
-                id: 'reach',
-                label: t('catalog.tenant.reach'),
-                cell: row => (
-                  <>
-                    {row.email !== undefined && (
-                      <Link
-                        href={`mailto:${encodeURIComponent(row.email)}`}
-                        variant="body-small"
-                      >
-                        {row.email}
-                      </Link>
-                    )}
-                    {row.email !== undefined && row.phone !== undefined && ', '}
-                    {row.phone}
-                  </>
-                ),
-              },
-            ]}
-            rows={spec.contacts}
-            rowId={row => `${row.role} ${row.name}`}
-          />
-        </CardSection>
-      )}
-      {spec.escalation !== undefined && spec.escalation.length > 0 && (
-        <CardSection title={t('catalog.tenant.escalation')}>
-          <ol>
-            {spec.escalation.map((step, index) => (
-              <li key={index}>
-                {t('catalog.tenant.escalationStep', {
-                  contact: step.contact,
-                  after: formatDuration(step.after),
-                })}
-              </li>
-            ))}
-          </ol>
-        </CardSection>
-      )}
+      <TenantSeries tenant={props.tenant} />
+      <TenantContacts tenant={props.tenant} />
     </EntityInfoCard>
   );
 }

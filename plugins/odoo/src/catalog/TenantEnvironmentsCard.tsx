@@ -1,68 +1,152 @@
-import { type Entity, RELATION_HAS_PART } from '@backstage/catalog-model';
+import {
+  RELATION_HAS_PART,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  EntityRefLink,
+  EntityInfoCard,
+  getEntityRelations,
   useEntity,
   useRelatedEntities,
 } from '@backstage/plugin-catalog-react';
+import { Skeleton } from '@backstage/ui';
 import {
-  isOdooEnvironmentEntity,
   isOdooTenantEntity,
   KIND_ODOO_ENVIRONMENT,
-  stageSchema,
+  type OdooEnvironmentEntity,
+  type OdooTenantEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { type ExportColumn, TakeAlong } from '../export';
+import { Muted } from '../layout';
+import { LiveNotice, StateAlert } from '../states';
+import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
-import { RelatedCard } from './RelatedCard';
+import { EnvironmentColumn, type EnvironmentFacts } from './EnvironmentColumn';
+import cardStyles from './FactCard.module.css';
+import { inOrderOfStage } from './inOrderOfStage';
+import styles from './TenantEnvironmentsCard.module.css';
+import {
+  useBindings,
+  useFindings,
+  useReleaseRisk,
+  useSeriesSupport,
+  useWorkloads,
+} from './useCatalogFacts';
 
-/** Environments of a tenant, production first; nothing on other kinds. */
+/** Environments of a tenant side by side, production first; nothing on other kinds. */
 export function TenantEnvironmentsCard() {
   const { entity } = useEntity();
-  return isOdooTenantEntity(entity) ? <Environments entity={entity} /> : null;
+  return isOdooTenantEntity(entity) ? <Environments tenant={entity} /> : null;
 }
 
-function Environments(props: { entity: Entity }) {
+function Environments(props: { tenant: OdooTenantEntity }) {
+  const { tenant } = props;
   const { t } = useTranslationRef(odooTranslationRef);
-  const related = useRelatedEntities(props.entity, {
+  const tenantRef = stringifyEntityRef(tenant);
+  const related = useRelatedEntities(tenant, {
     type: RELATION_HAS_PART,
     kind: KIND_ODOO_ENVIRONMENT,
   });
-  const stages = stageSchema.options;
+  const facts: EnvironmentFacts = {
+    risk: useReleaseRisk(tenantRef),
+    workloads: useWorkloads(tenantRef),
+    bindings: useBindings(tenantRef),
+    findings: useFindings(tenantRef),
+    series: useSeriesSupport(),
+  };
+  const environments = inOrderOfStage(related.entities ?? []);
+  const [owner] = getEntityRelations(tenant, 'ownedBy');
+  const title = t('catalog.environments.title');
   return (
-    <RelatedCard
-      title={t('catalog.environments.title')}
-      empty={t('catalog.environments.empty')}
-      related={{
-        ...related,
-        entities: related.entities
-          ?.filter(isOdooEnvironmentEntity)
-          .sort(
-            (a, b) =>
-              stages.indexOf(a.spec.stage) - stages.indexOf(b.spec.stage) ||
-              a.metadata.name.localeCompare(b.metadata.name, 'en'),
-          ),
-      }}
-      columns={[
-        {
-          id: 'environment',
-          label: t('catalog.environments.environment'),
-          cell: row => <EntityRefLink entityRef={row} />,
-        },
-        {
-          id: 'stage',
-          label: t('catalog.environments.stage'),
-          cell: row => row.spec.stage,
-        },
-        {
-          id: 'hosting',
-          label: t('catalog.environments.hosting'),
-          cell: row => row.spec.hosting,
-        },
-        {
-          id: 'series',
-          label: t('catalog.environments.series'),
-          cell: row => `${row.spec.odoo.series} ${row.spec.odoo.edition}`,
-        },
-      ]}
-    />
+    <BusinessTimeZone value={tenant.spec.timeZone}>
+      <EntityInfoCard
+        title={title}
+        headerActions={
+          <TakeAlong
+            title={title}
+            fileName={`${tenant.metadata.name}-environments`}
+            columns={exportColumns(facts)}
+            rows={environments}
+          />
+        }
+      >
+        <div className={cardStyles.content}>
+          {related.loading && <Skeleton width="100%" height="8rem" />}
+          {related.error !== undefined && (
+            <StateAlert status="danger" title={title}>
+              {t('catalog.related.error', { message: related.error.message })}
+            </StateAlert>
+          )}
+          {!related.loading &&
+            related.error === undefined &&
+            environments.length === 0 && (
+              <Muted as="p">{t('catalog.environments.empty')}</Muted>
+            )}
+          {environments.length > 0 && (
+            <>
+              <LiveNotice
+                live={Object.values(facts)}
+                ownerRef={owner && stringifyEntityRef(owner)}
+              />
+              <div className={styles.columns}>
+                {environments.map(environment => (
+                  <EnvironmentColumn
+                    key={stringifyEntityRef(environment)}
+                    environment={environment}
+                    facts={facts}
+                  />
+                ))}
+              </div>
+            </>
+          )}
+        </div>
+      </EntityInfoCard>
+    </BusinessTimeZone>
   );
+}
+
+function exportColumns(
+  facts: EnvironmentFacts,
+): ExportColumn<OdooEnvironmentEntity>[] {
+  const of = <T extends { environmentRef?: string }>(
+    items: T[] | undefined,
+    environment: OdooEnvironmentEntity,
+  ) =>
+    items?.filter(
+      item => item.environmentRef === stringifyEntityRef(environment),
+    );
+  const current = (environment: OdooEnvironmentEntity) =>
+    of(facts.risk.data?.environments, environment)?.[0]?.current;
+  return [
+    { header: 'environment', value: row => stringifyEntityRef(row) },
+    { header: 'title', value: row => row.metadata.title },
+    { header: 'stage', value: row => row.spec.stage },
+    { header: 'hosting', value: row => row.spec.hosting },
+    { header: 'series', value: row => row.spec.odoo.series },
+    { header: 'edition', value: row => row.spec.odoo.edition },
+    {
+      header: 'releaseVerdict',
+      value: row => current(row)?.verdict.status ?? 'unknown',
+    },
+    { header: 'releaseDecision', value: row => current(row)?.verdict.decision },
+    {
+      header: 'workloads',
+      value: row => of(facts.workloads.data, row)?.length,
+    },
+    {
+      header: 'workloadsNotOk',
+      value: row =>
+        of(facts.workloads.data, row)?.filter(({ status }) => status !== 'ok')
+          .length,
+    },
+    {
+      header: 'bindingsNotConfirmed',
+      value: row =>
+        of(facts.bindings.data, row)?.filter(
+          ({ state }) => state !== 'confirmed',
+        ).length,
+    },
+    { header: 'findings', value: row => of(facts.findings.data, row)?.length },
+    { header: 'url', value: row => row.spec.url },
+  ];
 }

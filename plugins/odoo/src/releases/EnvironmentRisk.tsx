@@ -9,6 +9,7 @@ import { useSearchParams } from 'react-router-dom';
 import { odooApiRef } from '../api';
 import { Printable, PrintButton } from '../export';
 import { useLiveData } from '../live';
+import type { EntityScope } from '../scope';
 import { FailureState, StateAlert } from '../states';
 import { odooTranslationRef } from '../translation';
 import { useVerdictWord } from '../verdict';
@@ -19,13 +20,12 @@ import { EventsPanel } from './EventsPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { HoldsPanel } from './HoldsPanel';
 import { ScorePanel } from './ScorePanel';
-import type { RiskScope } from './useRiskScope';
 import { VerdictPanel } from './VerdictPanel';
 import { WordAnnouncer } from './WordAnnouncer';
 
 interface EnvironmentRiskProps {
   risk: EntityReleaseRisk['environments'][number];
-  scope: RiskScope;
+  scope: EntityScope;
   tick: number;
   /** On a service's page: that it is judged with its environment. */
   scopeNote?: ReactNode;

@@ -12,12 +12,12 @@ import { odooApiRef } from '../api';
 import { Muted } from '../layout';
 import { useLiveData, useRefreshTick } from '../live';
 import { RELEASE_RISK_PATH } from '../routes';
+import { useEntityScope } from '../scope';
 import { FailureState, StaleNotice } from '../states';
 import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { ReasonList, VerdictWord } from '../verdict';
 import { releaseName } from './releaseName';
-import { useRiskScope } from './useRiskScope';
 
 /** Overview card: verdict word, the gate's decision, at most three reasons, and the way to the tab. */
 export function ReleaseRiskCard() {
@@ -26,7 +26,7 @@ export function ReleaseRiskCard() {
   const { t } = useTranslationRef(odooTranslationRef);
   const entityLink = useEntityRefLink();
   const tick = useRefreshTick();
-  const scope = useRiskScope(entity);
+  const scope = useEntityScope(entity);
   const entityRef = stringifyEntityRef(entity);
   const { data, failure, fetchedAt, retry } = useLiveData(
     entityRef,

@@ -298,6 +298,7 @@ describe('an open tab', () => {
     let release: () => void = () => {};
     let held = Promise.resolve();
     const api: OdooApi = {
+      ...fleetApi(calm),
       getReleaseRisk: async () => {
         await held;
         return riskOf(current);

@@ -11,13 +11,13 @@ import { isOdooTenantEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../api';
 import { useLiveData, useRefreshTick } from '../live';
 import { RELEASE_RISK_PATH } from '../routes';
+import { environmentRefOf, useEntityScope } from '../scope';
 import { FailureState, LoadingState, StaleNotice } from '../states';
 import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EnvironmentRisk } from './EnvironmentRisk';
 import styles from './ReleaseRiskTab.module.css';
 import { TenantRisk } from './TenantRisk';
-import { environmentRefOf, useRiskScope } from './useRiskScope';
 
 function titleOf(entity: Entity): string {
   return entity.metadata.title ?? entity.metadata.name;
@@ -28,7 +28,7 @@ export function ReleaseRiskTab() {
   const { entity } = useEntity();
   const api = useApi(odooApiRef);
   const tick = useRefreshTick();
-  const scope = useRiskScope(entity);
+  const scope = useEntityScope(entity);
   const entityRef = stringifyEntityRef(entity);
   const risk = useLiveData(entityRef, tick, signal =>
     api.getReleaseRisk(entityRef, { signal }),

@@ -1,3 +1,4 @@
 export { BusinessTimeZone, useBusinessTimeZone } from './BusinessTimeZone';
 export { formatAge, formatInstant, LOCALE } from './formatInstant';
 export { Age, Instant } from './Instant';
+export { useNow } from './useNow';

@@ -3,24 +3,8 @@ import type {
   GateDecision,
   VerdictStatus,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import {
-  RiAlertFill,
-  RiCheckboxCircleFill,
-  RiQuestionLine,
-  RiSpamFill,
-} from '@remixicon/react';
 import { odooTranslationRef } from '../translation';
-import styles from './VerdictWord.module.css';
-
-/** One shape a word: octagon, triangle, disc, ring. They differ in outline, so they can be told apart without colour. */
-const shapes = {
-  critical: RiSpamFill,
-  warning: RiAlertFill,
-  ok: RiCheckboxCircleFill,
-  unknown: RiQuestionLine,
-} satisfies Record<VerdictStatus, unknown>;
-
-const shapeSize = { small: 16, medium: 20, large: 36 };
+import { StatusWord } from './StatusWord';
 
 interface VerdictWordProps {
   status: VerdictStatus;
@@ -45,11 +29,9 @@ export function useVerdictWord(): (
 export function VerdictWord(props: VerdictWordProps) {
   const { status, decision, size = 'medium' } = props;
   const wordOf = useVerdictWord();
-  const Shape = shapes[status];
   return (
-    <span className={`${styles.word} ${styles[size]}`} data-status={status}>
-      <Shape size={shapeSize[size]} aria-hidden />
+    <StatusWord status={status} size={size}>
       {wordOf(status, decision)}
-    </span>
+    </StatusWord>
   );
 }

@@ -1,3 +1,4 @@
 export { EvidenceList, SourceLink, sourceName } from './EvidenceList';
 export { ReasonList } from './ReasonList';
+export { StatusWord } from './StatusWord';
 export { useVerdictWord, VerdictWord } from './VerdictWord';

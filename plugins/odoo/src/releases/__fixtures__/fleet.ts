@@ -12,6 +12,12 @@ import {
   type RiskFacts,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
+import {
+  bindings,
+  findings,
+  seriesSupport,
+  workloads,
+} from '../../catalog/__fixtures__/facts';
 
 /** The instant at which the fixtures are judged: that of loading them, so that their ages stay believable in the dev app. */
 export const NOW = new Date().toISOString();
@@ -96,10 +102,13 @@ export const environment: Entity = {
     },
     bindings: [{ source: CI, environmentId: 'acme-production' }],
     runbooks: { rollback: 'https://runbooks.example/rollback' },
+    platformComponents: ['shared-postgresql', 'shared-redis'],
+    template: { ref: 'template:default/odoo-environment', version: '1.4.0' },
   },
   relations: [
     { type: 'ownedBy', targetRef: 'group:default/acme-team' },
     { type: 'partOf', targetRef: 'odootenant:default/acme-retail' },
+    { type: 'dependsOn', targetRef: 'resource:default/shared-postgresql' },
     { type: 'hasPart', targetRef: 'component:default/acme-production-web' },
     { type: 'hasPart', targetRef: 'resource:default/acme-production-database' },
   ],
@@ -115,6 +124,7 @@ export const staging: Entity = {
   spec: {
     ...environment.spec,
     stage: 'staging',
+    odoo: { series: '17.0', edition: 'enterprise' },
     bindings: [],
   },
 };
@@ -151,8 +161,37 @@ export const database: Entity = {
   spec: { type: 'odoo-database', owner: 'group:default/acme-team' },
 };
 
+/** Shared with another environment, and in maintenance. */
+export const sharedDatabase: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Resource',
+  metadata: {
+    name: 'shared-postgresql',
+    namespace: 'default',
+    title: 'Shared PostgreSQL server',
+    annotations: {
+      'odoofleet.io/maintenance': 'Minor version, node by node',
+    },
+  },
+  spec: { type: 'database-server', owner: 'group:default/platform' },
+  relations: [
+    { type: 'dependencyOf', targetRef: environmentRef },
+    {
+      type: 'dependencyOf',
+      targetRef: 'odooenvironment:default/bora-production',
+    },
+  ],
+};
+
 /** Every entity of the fixtures, for a catalog. */
-export const entities = [tenant, environment, staging, service, database];
+export const entities = [
+  tenant,
+  environment,
+  staging,
+  service,
+  database,
+  sharedDatabase,
+];
 
 const fact = <T>(value: T, hoursAgo: number) => ({
   value,
@@ -412,6 +451,21 @@ export const tenantRisk: EntityReleaseRisk = {
   ],
 };
 
+/** What concerns an environment, a service of it, or any environment of the tenant. */
+function ofEntity<T extends { environmentRef?: string }>(
+  items: T[],
+  query: { entityRef?: string } = {},
+): T[] {
+  const { entityRef } = query;
+  return items.filter(
+    item =>
+      entityRef === tenantRisk.entityRef ||
+      item.environmentRef === entityRef ||
+      (entityRef === 'component:default/acme-production-web' &&
+        item.environmentRef === environmentRef),
+  );
+}
+
 /** An API that answers from fixtures: `current` is what is judged, the others are its history. */
 export function fleetApi(
   current: JudgedRelease | null = risky,
@@ -439,6 +493,10 @@ export function fleetApi(
       }
       return { ...found, events } satisfies ReleaseDetail;
     },
+    listBindings: async query => ({ items: ofEntity(bindings, query) }),
+    listFindings: async query => ({ items: ofEntity(findings, query) }),
+    listWorkloads: async query => ({ items: ofEntity(workloads, query) }),
+    listSeriesSupport: async () => ({ items: seriesSupport }),
     ...overrides,
   };
 }

@@ -14,14 +14,21 @@ import {
   KIND_ODOO_ENVIRONMENT,
   KIND_ODOO_TENANT,
   type OdooEnvironmentEntity,
+  type OdooTenantEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import { useLiveData } from '../live';
+import { type Failure, useLiveData } from '../live';
 
 /** Around the entity whose page this is: the environment that it belongs to and the business time zone of its tenant. */
-export interface RiskScope {
+export interface EntityScope {
   /** Absent on a tenant's page, and where the catalog does not have the environment (yet). */
   environment?: OdooEnvironmentEntity;
+  /** Absent where the catalog does not have it, or not for who looks. */
+  tenant?: OdooTenantEntity;
   timeZone: string;
+  /** The catalog has not answered yet. */
+  isLoading: boolean;
+  /** Why the catalog could not be asked. */
+  failure: Failure | undefined;
 }
 
 /** The environment that a Component says it is a part of; kind and namespace may be left out. */
@@ -41,14 +48,14 @@ export function environmentRefOf(
  * Reads environment and tenant from the catalog, as the person who looks. What may not be seen or is missing only costs
  * comfort (times are in UTC then), never the verdict.
  */
-export function useRiskScope(entity: Entity): RiskScope {
+export function useEntityScope(entity: Entity): EntityScope {
   const catalog = useApi(catalogApiRef);
-  const scope = useLiveData<RiskScope>(
+  const scope = useLiveData<Omit<EntityScope, 'isLoading' | 'failure'>>(
     stringifyEntityRef(entity),
     0,
     async () => {
       if (isOdooTenantEntity(entity)) {
-        return { timeZone: entity.spec.timeZone };
+        return { tenant: entity, timeZone: entity.spec.timeZone };
       }
       const environmentRef = environmentRefOf(entity);
       const environment =
@@ -64,14 +71,14 @@ export function useRiskScope(entity: Entity): RiskScope {
           defaultNamespace: environment.metadata.namespace,
         }),
       );
-      return {
-        environment,
-        timeZone:
-          tenant !== undefined && isOdooTenantEntity(tenant)
-            ? tenant.spec.timeZone
-            : 'UTC',
-      };
+      return tenant !== undefined && isOdooTenantEntity(tenant)
+        ? { environment, tenant, timeZone: tenant.spec.timeZone }
+        : { environment, timeZone: 'UTC' };
     },
   );
-  return scope.data ?? { timeZone: 'UTC' };
+  return {
+    ...(scope.data ?? { timeZone: 'UTC' }),
+    isLoading: scope.isFetching,
+    failure: scope.failure,
+  };
 }

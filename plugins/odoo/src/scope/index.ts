@@ -1,0 +1,5 @@
+export {
+  environmentRefOf,
+  useEntityScope,
+  type EntityScope,
+} from './useEntityScope';
