@@ -2,6 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { declaredEnvironments } from './fleet';
 import { STORY_LIFETIME_MS, tellStory } from './story';
 
 const baseUrl = process.env.ODOO_FLEET_URL ?? 'http://localhost:7007';
@@ -9,7 +10,7 @@ const token = process.env.ODOO_FLEET_DEMO_PIPELINE_TOKEN;
 const anchorFile = `${
   process.env.ODOO_FLEET_DATA_DIR ?? '.data'
 }/demonstration-anchor`;
-const expectedEnvironments = 8;
+const fleetFolder = `${process.env.ODOO_FLEET_ROOT ?? '.'}/examples/fleet`;
 const patienceMs = 120_000;
 
 async function call(
@@ -34,25 +35,32 @@ async function call(
     );
   }
   return JSON.parse(text) as {
-    items?: { result?: string; attribution?: string }[];
+    items?: {
+      result?: string;
+      attribution?: string;
+      environmentRef?: string;
+    }[];
   };
 }
 
 /** Events find their environment through the catalog, so the catalog has to have read the fleet first. */
 async function waitForFleet(): Promise<void> {
+  const expected = declaredEnvironments(fleetFolder).map(({ ref }) => ref);
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const { items = [] } = await call('GET', '/environments?limit=100').catch(
+    const { items = [] } = await call('GET', '/environments?limit=500').catch(
       () => ({ items: [] }),
     );
-    if (items.length >= expectedEnvironments) {
+    const known = new Set(items.map(item => item.environmentRef));
+    const missing = expected.filter(ref => !known.has(ref));
+    if (missing.length === 0) {
       return;
     }
     if (Date.now() > deadline) {
       throw new Error(
-        `the catalog knows ${
-          items.length
-        } of ${expectedEnvironments} environments after ${patienceMs / 1000} s`,
+        `after ${patienceMs / 1000} s the catalog does not know ${
+          missing.length
+        } of ${expected.length} environments, ${missing[0]} for one`,
       );
     }
     await sleep(500);

@@ -1,0 +1,229 @@
+import type { Delivery } from './deliveries';
+import { digestOf, purlOf } from './cdevents';
+
+const HOUR = 3_600_000;
+
+/** One event of a delivery, still without a date. */
+export interface Step {
+  name: string;
+  type: string;
+  /** Absent: it did not happen. */
+  hoursAgo: number | undefined;
+  subjectId: string;
+  content: Record<string, unknown>;
+  odoo?: Record<string, unknown>;
+}
+
+/** The word that the names of a tenant's environments and images begin with. */
+export function shortName(tenant: string): string {
+  return tenant.split('-')[0];
+}
+
+/** Digest of a version of a tenant's image in the demonstration; examples/fleet pins what runs in production by it. */
+export function demonstrationDigest(tenant: string, version: string): string {
+  return digestOf('odoo-fleet demonstration', tenant, version);
+}
+
+export function sourceOf({ tenant }: Delivery): string {
+  return `https://ci.odoo-fleet.example/${tenant}`;
+}
+
+function imageOf({ tenant }: Delivery, version: string): string {
+  const short = shortName(tenant);
+  return purlOf(`${short}-odoo`, demonstrationDigest(short, version));
+}
+
+/** Hours ago, so much later than another step; absent when that step is. */
+function after(
+  hoursAgo: number | undefined,
+  hours: number,
+): number | undefined {
+  return hoursAgo === undefined ? undefined : hoursAgo - hours;
+}
+
+function environmentOf(delivery: Delivery, stage: string) {
+  return {
+    environment: {
+      id: `${shortName(delivery.tenant)}-${stage}`,
+      source: sourceOf(delivery),
+    },
+  };
+}
+
+/** From the merged change to the artifact. */
+function buildSteps(delivery: Delivery): Step[] {
+  const { tenant, version, hoursAgo } = delivery;
+  const short = shortName(tenant);
+  const change = `${short}/pull/${version}`;
+  const source = sourceOf(delivery);
+  return [
+    {
+      name: 'merged',
+      type: 'dev.cdevents.change.merged.0.3.0',
+      hoursAgo: hoursAgo.merged,
+      subjectId: change,
+      content: {},
+      odoo: { author: delivery.author, changedLines: delivery.changedLines },
+    },
+    {
+      name: 'built',
+      type: 'dev.cdevents.pipelinerun.finished.0.3.0',
+      hoursAgo: after(hoursAgo.merged, 0.2),
+      subjectId: `${short}-build-${version}`,
+      content: {
+        pipelineName: `${short} image`,
+        outcome: 'success',
+        uri: `${source}/runs/${version}`,
+      },
+    },
+    {
+      name: 'packaged',
+      type: 'dev.cdevents.artifact.packaged.0.3.0',
+      hoursAgo: after(hoursAgo.merged, 0.25),
+      subjectId: imageOf(delivery, version),
+      content: { change: { id: change, source } },
+    },
+    {
+      name: 'signed',
+      type: 'dev.cdevents.artifact.signed.0.3.0',
+      hoursAgo: delivery.signed ? after(hoursAgo.merged, 0.3) : undefined,
+      subjectId: imageOf(delivery, version),
+      content: { signature: `demonstration-signature-of-${version}` },
+    },
+  ];
+}
+
+function stagingSteps(delivery: Delivery): Step[] {
+  const { tenant, version, hoursAgo } = delivery;
+  const short = shortName(tenant);
+  return [
+    {
+      name: 'staging',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      hoursAgo: hoursAgo.staging,
+      subjectId: `${short}-staging-web`,
+      content: {
+        ...environmentOf(delivery, 'staging'),
+        artifactId: imageOf(delivery, version),
+      },
+    },
+    {
+      name: 'tested',
+      type: 'dev.cdevents.testsuiterun.finished.0.3.0',
+      hoursAgo: after(hoursAgo.staging, 0.5),
+      subjectId: `${short}-smoke-${version}`,
+      content: {
+        outcome: 'pass',
+        ...environmentOf(delivery, 'staging'),
+        testSuite: { id: 'smoke', name: 'Smoke tests' },
+      },
+    },
+  ];
+}
+
+function productionSteps(delivery: Delivery, anchor: Date): Step[] {
+  const { tenant, version, hoursAgo } = delivery;
+  const short = shortName(tenant);
+  const production = environmentOf(delivery, 'production');
+  const artifactId = imageOf(delivery, version);
+  return [
+    {
+      name: 'checkpoint',
+      type: 'dev.cdeventsx.odoo-checkpoint.recorded.0.1.0',
+      hoursAgo: hoursAgo.checkpoint,
+      subjectId: `${short}-checkpoint-${version}`,
+      content: {
+        ...production,
+        instant: instantOf(anchor, hoursAgo.checkpoint ?? 0).toISOString(),
+        label: `before ${version}`,
+      },
+    },
+    {
+      name: 'proposed',
+      type: 'dev.cdeventsx.odoo-release.proposed.0.1.0',
+      hoursAgo: hoursAgo.proposed,
+      subjectId: `${short}-production`,
+      content: { ...production, artifactId },
+      odoo: {
+        author: delivery.author,
+        approvers: delivery.approvers,
+        modules: delivery.modules,
+        migrationClass: delivery.migrationClass,
+        changeRecord: {
+          id: `CHG-${short}-${version}`,
+          url: `https://changes.odoo-fleet.example/${short}/${version}`,
+        },
+      },
+    },
+    {
+      name: 'failed',
+      type: 'dev.cdevents.pipelinerun.finished.0.3.0',
+      hoursAgo: hoursAgo.failed,
+      subjectId: `${short}-rollout-${version}`,
+      content: {
+        pipelineName: `${short} rollout to production`,
+        outcome: 'failure',
+        uri: `${sourceOf(delivery)}/runs/${version}-rollout`,
+      },
+    },
+    {
+      name: 'production',
+      type: 'dev.cdevents.service.upgraded.0.3.0',
+      hoursAgo: hoursAgo.production,
+      subjectId: `${short}-production-web`,
+      content: { ...production, artifactId },
+    },
+  ];
+}
+
+/** What came of it: an incident, and the way back. */
+function aftermathSteps(delivery: Delivery): Step[] {
+  const { tenant, version, hoursAgo, incident, rolledBackTo } = delivery;
+  const short = shortName(tenant);
+  const about = {
+    ...environmentOf(delivery, 'production'),
+    artifactId: imageOf(delivery, version),
+    description: incident,
+  };
+  const subjectId = `${short}-incident-${version}`;
+  return [
+    {
+      name: 'incident',
+      type: 'dev.cdevents.incident.detected.0.3.0',
+      hoursAgo: hoursAgo.incident,
+      subjectId,
+      content: about,
+    },
+    {
+      name: 'rolled-back',
+      type: 'dev.cdevents.service.rolledback.0.3.0',
+      hoursAgo: hoursAgo.rolledBack,
+      subjectId: `${short}-production-web`,
+      content: {
+        ...environmentOf(delivery, 'production'),
+        artifactId: imageOf(delivery, rolledBackTo ?? version),
+      },
+    },
+    {
+      name: 'resolved',
+      type: 'dev.cdevents.incident.resolved.0.3.0',
+      hoursAgo: hoursAgo.resolved,
+      subjectId,
+      content: about,
+    },
+  ];
+}
+
+export function instantOf(anchor: Date, hoursAgo: number): Date {
+  return new Date(anchor.getTime() - hoursAgo * HOUR);
+}
+
+/** Everything that a delivery makes its pipeline say, in order, with what has not happened left in. */
+export function stepsOf(delivery: Delivery, anchor: Date): Step[] {
+  return [
+    ...buildSteps(delivery),
+    ...stagingSteps(delivery),
+    ...productionSteps(delivery, anchor),
+    ...aftermathSteps(delivery),
+  ];
+}
