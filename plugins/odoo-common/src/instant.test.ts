@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   earliestAfter,
   parseInstant,
+  rewriteInstant,
   sayInstant,
   writeInstant,
 } from './instant';
@@ -25,6 +26,48 @@ describe('parseInstant', () => {
     '2026-11-22T10:00:0x.000Z',
   ])('%s', iso => {
     expect(parseInstant(iso)).toBe(Date.parse(iso));
+  });
+});
+
+describe('rewriteInstant', () => {
+  const slowly = (iso: string) => writeInstant(parseInstant(iso));
+
+  it('gives what reading and writing gives', () => {
+    fc.assert(
+      fc.property(
+        fc.date({
+          min: new Date(0),
+          max: new Date(Date.UTC(9999, 11, 31)),
+          noInvalidDate: true,
+        }),
+        date => {
+          const iso = date.toISOString();
+          expect(rewriteInstant(iso)).toBe(iso);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    '2026-11-22T10:00:00Z',
+    '2026-11-22T10:00:00+01:00',
+    '2026-11-22T10:00:00.123456789Z',
+    '2026-11-22T10:00:00.00+1:0Z',
+    '2024-02-29T10:00:00.000Z',
+    '2026-02-29T10:00:00.000Z',
+    '2026-02-30T10:00:00.000Z',
+    '2026-04-31T10:00:00.000Z',
+    '2026-11-22T24:00:00.000Z',
+    '0999-11-22T10:00:00.000Z',
+  ])('%s', iso => {
+    const rewritten = (read: (text: string) => string) => {
+      try {
+        return read(iso);
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(rewritten(rewriteInstant)).toBe(rewritten(slowly));
   });
 });
 

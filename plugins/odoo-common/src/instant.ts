@@ -47,6 +47,34 @@ export function writeInstant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether a text is in the form of `writeInstant` for certain: leap days and years below 1000 are left to the calendar. */
+function isWritten(iso: string): boolean {
+  return (
+    iso.length === 24 &&
+    iso[4] === '-' &&
+    iso[7] === '-' &&
+    iso[10] === 'T' &&
+    iso[13] === ':' &&
+    iso[16] === ':' &&
+    iso[19] === '.' &&
+    iso[23] === 'Z' &&
+    digits(iso, 0, 4) >= 1000 &&
+    digits(iso, 8, 10) >= 1 &&
+    digits(iso, 8, 10) <= (DAYS[digits(iso, 5, 7) - 1] ?? 0) &&
+    digits(iso, 11, 13) <= 23 &&
+    digits(iso, 14, 16) <= 59 &&
+    digits(iso, 17, 19) <= 59 &&
+    digits(iso, 20, 23) >= 0
+  );
+}
+
+/** Any instant of ISO 8601 in the form of `writeInstant`. A fold meets each instant several times, nearly all in that form. */
+export function rewriteInstant(iso: string): string {
+  return isWritten(iso) ? iso : writeInstant(parseInstant(iso));
+}
+
 /** For sentences: `2026-11-20 14:00 UTC`. No age, no locale, so that a verdict keeps its bytes. */
 export function sayInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

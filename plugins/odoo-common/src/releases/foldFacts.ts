@@ -1,4 +1,4 @@
-import { parseInstant, writeInstant } from '../instant';
+import { parseInstant, rewriteInstant } from '../instant';
 import type {
   Fact,
   ReleaseEvent,
@@ -11,7 +11,7 @@ function factOf<T>(event: ReleaseEvent, value: T): Fact<T> {
     value,
     source: event.source,
     eventId: event.id,
-    occurredAt: writeInstant(parseInstant(event.occurredAt)),
+    occurredAt: rewriteInstant(event.occurredAt),
     ...(event.url !== undefined && { url: event.url }),
   };
 }
@@ -28,7 +28,7 @@ function checkpointOf(event: ReleaseEvent): ReleaseFacts['checkpoint'] {
     return undefined;
   }
   return factOf(event, {
-    at: writeInstant(parseInstant(event.facts.checkpoint)),
+    at: rewriteInstant(event.facts.checkpoint),
     ...(event.kind === 'checkpoint-recorded' &&
       event.label !== undefined && { label: event.label }),
   });

@@ -1,4 +1,4 @@
-import { parseInstant, writeInstant } from '../instant';
+import { parseInstant, rewriteInstant } from '../instant';
 import { artifactDigest } from './artifact';
 import { foldFacts } from './foldFacts';
 import type { Release, ReleaseEvent, ReleaseLifecycle } from './model';
@@ -41,6 +41,8 @@ export interface FoldReleasesInput {
 
 interface Moment {
   at: number;
+  /** The same, written. */
+  iso: string;
   rank: number;
   id: string;
   source: string;
@@ -82,6 +84,7 @@ function compareMoments(a: Moment, b: Moment): number {
 function timeline(input: FoldReleasesInput): Moment[] {
   const own = input.events.map<Moment>(event => ({
     at: parseInstant(event.occurredAt),
+    iso: rewriteInstant(event.occurredAt),
     rank: input.sourceRank(event.source),
     id: event.id,
     source: event.source,
@@ -91,6 +94,7 @@ function timeline(input: FoldReleasesInput): Moment[] {
     .filter(deployment => deployment.artifact !== input.artifact)
     .map<Moment>(deployment => ({
       at: parseInstant(deployment.at),
+      iso: rewriteInstant(deployment.at),
       rank: input.sourceRank(deployment.source),
       id: deployment.eventId,
       source: deployment.source,
@@ -98,7 +102,8 @@ function timeline(input: FoldReleasesInput): Moment[] {
     }));
   const seen = new Set<string>();
   return [...own, ...others].sort(compareMoments).filter(moment => {
-    const key = JSON.stringify([moment.source, moment.id]);
+    // The length keeps one source with one id from reading like another pair
+    const key = `${moment.source.length} ${moment.source}${moment.id}`;
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -172,8 +177,7 @@ function applyBirthKind(attempts: Attempt[], event: ReleaseEvent, at: string) {
 }
 
 function applyMoment(attempts: Attempt[], moment: Moment) {
-  const at = writeInstant(moment.at);
-  const { event } = moment;
+  const { event, iso: at } = moment;
   if (event && birthKinds.has(event.kind)) {
     applyBirthKind(attempts, event, at);
     return;
