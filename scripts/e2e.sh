@@ -19,7 +19,7 @@ CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 [ -x "$CHROMIUM" ] ||
   die "No browser at $CHROMIUM: install Chromium (Debian: apt-get install chromium), or name one: CHROMIUM=/path ./portal e2e"
 
-plan_steps 6
+plan_steps 7
 results=$DATA_DIR/e2e
 rm -rf "$results"
 mkdir -p "$results"
@@ -35,11 +35,15 @@ LOGS=$results
 export DATA_DIR
 . "$ROOT/scripts/portal-process.sh"
 PORT=$(node scripts/free-port.js)
+CLUSTERS_PORT=$(node scripts/free-port.js)
+ODOO_FLEET_DEMO_FAULTS_PORT=$(node scripts/free-port.js)
+export ODOO_FLEET_DEMO_FAULTS_PORT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 trap 'stop_portal || true; rm -rf "$DATA_DIR"' EXIT
-step 'portal'
 export_portal_environment
+step_clusters
+step 'portal'
 run_portal
 step_ok
 step_demonstration

@@ -47,10 +47,17 @@ listener=$!
 read -r taken <"$scratch/port"
 expect 'a taken port is named, with a way out' 1 "Port $taken is taken.*--port" ./portal start --port "$taken"
 
+expect 'a taken port for the clusters is no surprise either' 1 "Port $taken is taken.*CLUSTERS_PORT" \
+  env CLUSTERS_PORT="$taken" ./portal start
+expect 'portal and clusters cannot share a port' 2 'must differ' env CLUSTERS_PORT=7999 ./portal start --port 7999
+expect 'a wrong port for the clusters is refused' 2 'number from 1 to 65535' env CLUSTERS_PORT=70000 ./portal start
+
 expect 'stop without a portal says so' 0 'does not run' ./portal stop
 mkdir -p "$DATA_DIR/logs"
 echo $$ >"$DATA_DIR/portal.pid"
 expect 'stop leaves a process alone that only has the number of the portal' 0 'does not run' ./portal stop
+echo $$ >"$DATA_DIR/clusters.pid"
+expect 'nor does it end one that only has the number of the clusters' 0 'does not run' ./portal stop
 expect 'reset deletes the state' 0 'is deleted' ./portal reset
 expect 'and it is gone' 1 '' test -e "$DATA_DIR"
 mkdir -p "$scratch/photos"

@@ -34,18 +34,24 @@ fi
 began=$(date +%s)
 play=
 [ -n "$empty" ] || [ ! -f "$player_entry" ] || play=1
-plan_steps $((4 + ${play:-0}))
+plan_steps $((4 + 2 * ${play:-0}))
+choose_clusters_port
 
 # Before the long steps, so that a taken port does not cost minutes
-! command -v node >/dev/null 2>&1 || refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
+stop_process "$clusters_pid_file" "$clusters_entry" || true
+if command -v node >/dev/null 2>&1; then
+  refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
+  [ -z "$play" ] || refuse_taken_port "$CLUSTERS_PORT" "CLUSTERS_PORT=$((CLUSTERS_PORT + 100)) ./portal start"
+fi
 set_up
 step 'app'
 build_app
 step_ok
-step 'portal'
-refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
 export_portal_environment
 trap 'stop_portal || true; exit 130' INT TERM
+[ -z "$play" ] || step_clusters
+step 'portal'
+refuse_taken_port "$PORT" "./portal start --port $((PORT + 100))"
 run_portal "$empty"
 step_ok
 [ -z "$play" ] || step_demonstration

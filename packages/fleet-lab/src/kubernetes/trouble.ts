@@ -1,0 +1,46 @@
+import type { ServiceRole } from '@odoo-fleet/backstage-plugin-odoo-common';
+
+/** What is wrong in the demonstration's clusters, all of it, so that there is something to find. */
+export interface Trouble {
+  /** Pods that run and never become ready. */
+  unready: { environment: string; role: ServiceRole }[];
+  /** Pods that end again and again. */
+  crashing: { environment: string; role: ServiceRole }[];
+  /** Declared in Git, and nobody has created them. */
+  withoutNamespace: string[];
+  /** Their namespace carries another name, as after a copied manifest. */
+  misnamed: { environment: string; carries: string }[];
+  /** They run and stand in no descriptor. */
+  undeclared: {
+    environment: string;
+    cluster: string;
+    namespace: string;
+    image: string;
+  }[];
+}
+
+export const demonstrationTrouble: Trouble = {
+  unready: [{ environment: 'kestrova-production', role: 'cron' }],
+  crashing: [{ environment: 'hallmoor-staging', role: 'queue' }],
+  withoutNamespace: ['pimlow-staging'],
+  misnamed: [
+    { environment: 'sorielle-staging', carries: 'default/sorielle-production' },
+  ],
+  undeclared: [
+    {
+      environment: 'vellmore-production',
+      cluster: 'shared-eu',
+      namespace: 'vellmore-outlet-production',
+      image: 'registry.odoo-fleet.example/odoo/vellmore-outlet:16.0-2024.03',
+    },
+  ],
+};
+
+/** A cluster that runs as it should. */
+export const noTrouble: Trouble = {
+  unready: [],
+  crashing: [],
+  withoutNamespace: [],
+  misnamed: [],
+  undeclared: [],
+};

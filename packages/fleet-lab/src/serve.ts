@@ -1,0 +1,71 @@
+/* Serves the demonstration's clusters until it is ended, as `./portal start` wants it. */
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { demonstrationClusters } from './kubernetes/demonstrationClusters';
+import {
+  KubernetesStandIn,
+  type ClusterFault,
+} from './kubernetes/KubernetesStandIn';
+import { readFleet } from './kubernetes/readFleet';
+import { demonstrationTrouble } from './kubernetes/trouble';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set; ./portal start sets it`);
+  }
+  return value;
+}
+
+/** Lets the browser tests make a cluster misbehave: PUT /faults/<cluster> with a fault, or with null to end it. */
+function listenForFaults(standIn: KubernetesStandIn, port: number): void {
+  createServer(async (request, response) => {
+    const [, cluster] = /^\/faults\/([^/]+)$/.exec(request.url ?? '') ?? [];
+    try {
+      let text = '';
+      for await (const chunk of request) {
+        text += chunk;
+      }
+      if (request.method !== 'PUT' || !cluster) {
+        throw new Error('PUT /faults/<cluster>');
+      }
+      standIn.setFault(
+        cluster,
+        (JSON.parse(text) as ClusterFault | null) ?? undefined,
+      );
+      response.writeHead(204).end();
+    } catch (error) {
+      response.writeHead(400).end(String(error));
+    }
+  }).listen(port, '127.0.0.1');
+}
+
+async function serve(): Promise<void> {
+  const folder = resolve(required('ODOO_FLEET_ROOT'), 'examples/fleet');
+  const clusters = demonstrationClusters(
+    await readFleet(folder),
+    demonstrationTrouble,
+    new Date(),
+  );
+  const standIn = await KubernetesStandIn.start(
+    { clusters, token: required('ODOO_FLEET_DEMO_CLUSTER_TOKEN') },
+    Number(required('ODOO_FLEET_DEMO_CLUSTERS_PORT')),
+  );
+  const faultsPort = process.env.ODOO_FLEET_DEMO_FAULTS_PORT;
+  if (faultsPort) {
+    listenForFaults(standIn, Number(faultsPort));
+  }
+  for (const { name } of clusters) {
+    process.stdout.write(`${name}: ${standIn.urlOf(name)}\n`);
+  }
+  process.stdout.write('ready\n');
+}
+
+serve().catch(error => {
+  process.stderr.write(
+    `demonstration clusters: ${
+      error instanceof Error ? error.message : error
+    }\n`,
+  );
+  process.exit(1);
+});
