@@ -6,13 +6,24 @@ set -eu
 . "$ROOT/scripts/install.sh"
 . "$ROOT/scripts/postgres.sh"
 . "$ROOT/scripts/portal-process.sh"
-[ $# -le 1 ] || wrong_use 'bench takes one name at most.'
+full=
+name=
+for argument in "$@"; do
+  case $argument in
+    --full) full=--full ;;
+    -*) wrong_use "bench does not know '$argument'." ;;
+    *)
+      [ -z "$name" ] || wrong_use 'bench takes one name at most.'
+      name=$argument
+      ;;
+  esac
+done
 # The benchmarks; what else lies in the folder are their parts
-names='releases'
-if [ $# -eq 1 ]; then
+names='releases catalog'
+if [ -n "$name" ]; then
   case " $names " in
-    *" $1 "*) names=$1 ;;
-    *) die "There is no benchmark '$1'. There is: $names." 2 ;;
+    *" $name "*) names=$name ;;
+    *) die "There is no benchmark '$name'. There is: $names." 2 ;;
   esac
 fi
 plan_steps 3
@@ -23,6 +34,6 @@ export NODE_ENV
 result=0
 for name in $names; do
   printf '\n%s\n' "$name"
-  (node_with_typescript "$ROOT/packages/fleet-lab/bench/$name.ts" </dev/null) || result=1
+  (node_with_typescript "$ROOT/packages/fleet-lab/bench/$name.ts" $full </dev/null) || result=1
 done
 exit "$result"

@@ -1,10 +1,10 @@
 /* The yardstick: Express and one insert, nothing else. */
 import express from 'express';
-import { answerProcessorTime } from './answerProcessorTime';
+import { answerQuestions } from './answerQuestions';
 import { createBareHandler } from './bareHandler';
 
 async function serve(): Promise<void> {
-  answerProcessorTime();
+  answerQuestions();
   const bare = await createBareHandler(process.env.BENCH_POSTGRES_URL);
   const app = express();
   app.use(express.json({ type: () => true, limit: '1mb' }));

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import type { Question } from './answerQuestions';
 
 /** The PostgreSQL that `./portal bench` started or was given. */
 export function postgresUrl(): string {
@@ -74,6 +75,15 @@ export class BenchServer {
 
   /** Milliseconds of processor time that the server has used, all its threads together. */
   processorTime(): Promise<number> {
+    return this.#ask('processor time?');
+  }
+
+  /** Bytes of memory that the server holds. */
+  residentMemory(): Promise<number> {
+    return this.#ask('resident memory?');
+  }
+
+  #ask(question: Question): Promise<number> {
     return new Promise((done, fail) => {
       // The transform of the sources says things of its own on this channel
       const listen = (answer: unknown) => {
@@ -83,7 +93,7 @@ export class BenchServer {
         }
       };
       this.#child.on('message', listen);
-      this.#child.send('processor time?', error => error && fail(error));
+      this.#child.send(question, error => error && fail(error));
     });
   }
 

@@ -7,7 +7,7 @@ import {
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
-import { answerProcessorTime } from './answerProcessorTime';
+import { answerQuestions } from './answerQuestions';
 import { createBareHandler } from './bareHandler';
 import {
   BENCH_ENVIRONMENTS,
@@ -80,7 +80,7 @@ const barePlugin = createBackendPlugin({
   },
 });
 
-answerProcessorTime();
+answerQuestions();
 const backend = createBackend();
 backend.add(
   mockServices.rootConfig.factory({
