@@ -24,6 +24,7 @@ import {
   groupBindings,
   type BindingsBySource,
 } from './attribute';
+import { BindingsMemory } from './BindingsMemory';
 import { Coalescer } from './Coalescer';
 import type { DeadLetterStore, RefusedRequest } from './DeadLetterStore';
 import { EventWriter, type WriteRequest } from './EventWriter';
@@ -51,6 +52,7 @@ const MAX_ATTEMPTS = 3;
 export class IngestService {
   readonly #options: IngestServiceOptions;
   readonly #bindings: Coalescer<readonly string[], BindingsBySource>;
+  readonly #memory = new BindingsMemory();
 
   static create(options: IngestServiceOptions): IngestService {
     return new IngestService(options);
@@ -65,6 +67,7 @@ export class IngestService {
         const bindings: ProjectedBinding[] =
           await options.environments.getBindings([...new Set(requests.flat())]);
         const groups = groupBindings(bindings);
+        requests.forEach(sources => this.#memory.keep(sources, groups));
         return requests.map(() => groups);
       },
     });
@@ -99,44 +102,73 @@ export class IngestService {
     events: readonly ReadEvent[],
     receivedAt: number,
   ): Promise<IngestOutcome[]> {
-    const sentBy = this.#options.authorizer.principalName(credentials);
     const sources = [...new Set(events.map(({ event }) => event.source))];
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const request = await this.#available(async () => {
-        const bindings = await this.#bindings.submit(sources);
-        const attributions = events.map(({ event }) =>
-          attribute(event, bindings),
-        );
-        return { bindings, attributions };
-      });
-      await this.#authorise(
+    const remembered = this.#memory.recall(sources);
+    if (remembered) {
+      const outcomes = await this.#write(
         credentials,
         events,
-        request.attributions,
-        request.bindings,
+        receivedAt,
+        remembered,
+      ).catch(error => {
+        // What is remembered never refuses anybody: only the database does
+        if (error instanceof NotAllowedError) {
+          return undefined;
+        }
+        throw error;
+      });
+      if (outcomes) {
+        return outcomes;
+      }
+    }
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const bindings = await this.#available(() =>
+        this.#bindings.submit(sources),
       );
-      const write: WriteRequest = {
-        records: events.map((read, index) => ({
-          ...read,
-          attribution: request.attributions[index],
-          occurredAt: Date.parse(read.event.occurredAt),
-          receivedAt,
-          sentBy,
-        })),
-        reach: reachOf(events, request.bindings),
-      };
-      const result = await this.#available(() =>
-        this.#options.writer.write(write),
+      const outcomes = await this.#write(
+        credentials,
+        events,
+        receivedAt,
+        bindings,
       );
-      if (result !== 'stale') {
-        this.#options.outbox.kick();
-        return events.map(({ event }, index) =>
-          outcomeOf(event, request.attributions[index], result[index]),
-        );
+      if (outcomes) {
+        return outcomes;
       }
     }
     throw new ServiceUnavailableError(
       'The bindings of this source changed meanwhile; send the events again',
+    );
+  }
+
+  /** Writes the events as these bindings say; undefined, and nothing written, when the database says otherwise by now. */
+  async #write(
+    credentials: BackstageCredentials,
+    events: readonly ReadEvent[],
+    receivedAt: number,
+    bindings: BindingsBySource,
+  ): Promise<IngestOutcome[] | undefined> {
+    const attributions = events.map(({ event }) => attribute(event, bindings));
+    await this.#authorise(credentials, events, attributions, bindings);
+    const sentBy = this.#options.authorizer.principalName(credentials);
+    const write: WriteRequest = {
+      records: events.map((read, index) => ({
+        ...read,
+        attribution: attributions[index],
+        occurredAt: Date.parse(read.event.occurredAt),
+        receivedAt,
+        sentBy,
+      })),
+      reach: reachOf(events, bindings),
+    };
+    const result = await this.#available(() =>
+      this.#options.writer.write(write),
+    );
+    if (result === 'stale') {
+      return undefined;
+    }
+    this.#options.outbox.kick();
+    return events.map(({ event }, index) =>
+      outcomeOf(event, attributions[index], result[index]),
     );
   }
 
