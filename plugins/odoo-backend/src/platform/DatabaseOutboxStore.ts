@@ -59,29 +59,25 @@ export class DatabaseOutboxStore implements Outbox, OutboxQueue {
       query.whereNull('delivered_at_ms').where('claimed_until_ms', '<=', now);
 
     // The condition stands outside once more: a replica that waited for another's update must not take what that one took
-    const claimed = await this.#knex('outbox')
+    const rows: OutboxRow[] = await this.#knex('outbox')
       .whereIn('sequence', query =>
         free(query.select('sequence').from('outbox'))
           .orderBy('sequence')
           .limit(limit),
       )
       .modify(free)
-      .update({ claim, claimed_until_ms: now + leaseMs });
-    if (claimed === 0) {
-      return [];
-    }
-    const rows = await this.#knex<OutboxRow & { claim: string }>('outbox')
-      .where('claim', claim)
-      .orderBy('sequence')
-      .select('sequence', 'message_id', 'topic', 'payload', 'attempts');
-    return rows.map(row => ({
-      sequence: Number(row.sequence),
-      id: row.message_id,
-      topic: row.topic,
-      payload: JSON.parse(row.payload),
-      attempts: row.attempts,
-      claim,
-    }));
+      .update({ claim, claimed_until_ms: now + leaseMs })
+      .returning(['sequence', 'message_id', 'topic', 'payload', 'attempts']);
+    return rows
+      .map(row => ({
+        sequence: Number(row.sequence),
+        id: row.message_id,
+        topic: row.topic,
+        payload: JSON.parse(row.payload),
+        attempts: row.attempts,
+        claim,
+      }))
+      .sort((a, b) => a.sequence - b.sequence);
   }
 
   async markDelivered(

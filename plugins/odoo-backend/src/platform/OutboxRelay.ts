@@ -30,7 +30,7 @@ const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 5 * 60_000;
 const PRUNE_BATCH = 500;
 /** Pause before a kicked round, so that under load one round serves many commits. Nobody sees a page change that much later. */
-const GATHER_MS = 50;
+const GATHER_MS = 200;
 
 export interface OutboxRelayOptions {
   queue: OutboxQueue;
