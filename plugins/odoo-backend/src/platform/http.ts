@@ -123,7 +123,11 @@ export class ExpressOperationRouter implements OperationRouter {
 
     this.#router[operation.method](path, ...gatekeepers, async (req, res) => {
       const abort = new AbortController();
-      res.once('close', () => abort.abort());
+      res.once('close', () => {
+        if (!res.writableFinished) {
+          abort.abort();
+        }
+      });
       const { status = 200, body } = await handler({
         params: parseInput(operation.params, 'path', req.params),
         query: parseInput(operation.query, 'query', req.query),

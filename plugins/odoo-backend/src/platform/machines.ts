@@ -10,14 +10,20 @@ export interface Machine {
   verbs: MachineVerb[];
 }
 
+/** Made once for each entry of the config: every event asks. */
+const patternsOf = new WeakMap<Machine, readonly RegExp[]>();
+
 /** Whether the machine may reach this environment. */
 export function reachesEnvironment(
   machine: Machine,
   environmentRef: string,
 ): boolean {
-  return machine.environments.some(pattern =>
-    patternToRegExp(pattern).test(environmentRef),
-  );
+  let patterns = patternsOf.get(machine);
+  if (!patterns) {
+    patterns = machine.environments.map(patternToRegExp);
+    patternsOf.set(machine, patterns);
+  }
+  return patterns.some(pattern => pattern.test(environmentRef));
 }
 
 /** Whether the machine may reach every environment there is or will be. */
