@@ -35,6 +35,7 @@ backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('./search'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 
 // Live objects, events and messages

@@ -8,5 +8,6 @@ export * from './findings';
 export * from './maintenance';
 export * from './operations';
 export * from './parseDescriptor';
+export * from './searchFields';
 export * from './tenant';
 export * from './workloads';

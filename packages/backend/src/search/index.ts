@@ -1,0 +1,1 @@
+export { searchModuleOdoo as default } from './module';

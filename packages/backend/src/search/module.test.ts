@@ -1,0 +1,80 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import searchPlugin from '@backstage/plugin-search-backend';
+import catalogCollator from '@backstage/plugin-search-backend-module-catalog';
+import request from 'supertest';
+import { searchModuleOdoo } from './module';
+
+const environment: Entity = {
+  apiVersion: 'odoofleet.io/v1alpha1',
+  kind: 'OdooEnvironment',
+  metadata: { name: 'bora-production', title: 'The shops of Bora' },
+  spec: {
+    tenant: 'bora-fashion',
+    owner: 'group:default/bora-team',
+    stage: 'production',
+    hosting: 'multi-tenant',
+    odoo: { series: '17.0', edition: 'community' },
+    url: 'https://erp.bora.example/web',
+    kubernetes: { cluster: 'shared-eu', namespace: 'fashion-live' },
+    services: [{ role: 'web' }],
+    database: { name: 'bora_db' },
+  },
+};
+
+const component: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'unrelated', description: 'Something else.' },
+  spec: { type: 'library', lifecycle: 'experimental', owner: 'guests' },
+};
+
+describe('search', () => {
+  let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
+
+  const find = async (term: string): Promise<{ document: object }[]> => {
+    const answer = await request(server)
+      .get('/api/search/query')
+      .query({ term });
+    return answer.body.results ?? [];
+  };
+
+  beforeAll(async () => {
+    const scheduler = mockServices.scheduler();
+    ({ server } = await startTestBackend({
+      features: [
+        searchPlugin,
+        catalogCollator,
+        searchModuleOdoo,
+        catalogServiceMock.factory({ entities: [environment, component] }),
+        scheduler.factory({ skipTaskRunOnStartup: true }),
+      ],
+    }));
+    for (const { id } of await scheduler.getScheduledTasks()) {
+      const done = scheduler.waitForTask(id);
+      await scheduler.triggerTask(id);
+      await done;
+    }
+    expect(await find('unrelated')).toHaveLength(1);
+  }, 60_000);
+
+  it.each([
+    ['name', 'bora-production'],
+    ['host', 'erp.bora.example'],
+    ['address', 'https://erp.bora.example/web'],
+    ['database', 'bora_db'],
+    ['namespace', 'fashion-live'],
+  ])('finds an environment by its %s', async (_what, term) => {
+    const results = await find(term);
+    expect(results.map(({ document }) => document)).toEqual([
+      expect.objectContaining({
+        title: 'The shops of Bora',
+        kind: 'OdooEnvironment',
+        type: 'multi-tenant',
+        lifecycle: 'production',
+        location: '/catalog/default/odooenvironment/bora-production',
+      }),
+    ]);
+  });
+});
