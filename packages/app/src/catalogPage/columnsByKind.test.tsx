@@ -9,7 +9,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { MockEntityListContextProvider } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, within } from '@testing-library/react';
-import { columnsByKind } from './columnsByKind';
+import { columnsByKind, narrowColumnsByKind } from './columnsByKind';
 
 const tenant: Entity = {
   apiVersion: 'odoofleet.io/v1alpha1',
@@ -54,10 +54,10 @@ const component: Entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'acme-team' },
 };
 
-async function renderTable(entity: Entity) {
+async function renderTable(entity: Entity, columns = columnsByKind) {
   renderInTestApp(
     <MockEntityListContextProvider value={{ entities: [entity] }}>
-      <CatalogTable columns={columnsByKind} />
+      <CatalogTable columns={columns} />
     </MockEntityListContextProvider>,
     {
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
@@ -110,6 +110,19 @@ it('says of environments whose they are, and what runs', async () => {
   expect(row.getByText('production')).toBeVisible();
   expect(row.getByText('dedicated')).toBeVisible();
   expect(row.getByText('18.0 enterprise')).toBeVisible();
+});
+
+it.each([
+  ['tenants', tenant, 'mission critical · Europe/Paris'],
+  [
+    'environments',
+    environment,
+    'production · dedicated · Odoo 18.0 enterprise',
+  ],
+])('says the same of %s in one column', async (_kind, entity, facts) => {
+  const { titles, row } = await renderTable(entity, narrowColumnsByKind);
+  expect(titles).toEqual(['Name', 'Actions']);
+  expect(row.getByText(facts)).toBeVisible();
 });
 
 it('leaves other kinds as they are', async () => {

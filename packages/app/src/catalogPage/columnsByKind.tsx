@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import type { TableColumn } from '@backstage/core-components';
 import {
   CatalogTable,
@@ -65,8 +66,14 @@ function environmentText(
   );
 }
 
-/** The name with the description below it, whole: a tooltip is out of reach by touch and by keyboard. */
-function nameColumn(defaultKind: string): Column {
+/**
+ * The name with the description below it, whole: a tooltip is out of reach by touch and by keyboard. Where there is room for
+ * no other columns, what they would say stands below, too.
+ */
+function nameColumn(
+  defaultKind: string,
+  facts?: (entity: Entity) => string[],
+): Column {
   return {
     ...CatalogTable.columns.createNameColumn({ defaultKind }),
     ...narrowly(),
@@ -74,6 +81,7 @@ function nameColumn(defaultKind: string): Column {
       <div className={styles.name}>
         <EntityRefLink entityRef={entity} defaultKind={defaultKind} />
         <div className={styles.description}>{entity.metadata.description}</div>
+        {facts !== undefined && <div>{facts(entity).join(' · ')}</div>}
       </div>
     ),
   };
@@ -102,17 +110,26 @@ function tagsColumn(): Column {
   return { ...CatalogTable.columns.createTagsColumn(), ...narrowly() };
 }
 
+const criticalityOf = ({ spec }: OdooTenantEntity) =>
+  spec.criticality.replace('-', ' ');
+const seriesOf = ({ spec }: OdooEnvironmentEntity) =>
+  `${spec.odoo.series} ${spec.odoo.edition}`;
+
+function kindShown(
+  context: Parameters<CatalogTableColumnsFunc>[0],
+): string | undefined {
+  const kind = context.entities[0]?.kind ?? context.filters.kind?.value;
+  return kind?.toLocaleLowerCase('en-US');
+}
+
 /** Columns that say what people look for in tenants and environments; those of other kinds are the stock ones. */
 export const columnsByKind: CatalogTableColumnsFunc = context => {
-  const kind = context.entities[0]?.kind ?? context.filters.kind?.value;
-  switch (kind?.toLocaleLowerCase('en-US')) {
+  switch (kindShown(context)) {
     case KIND_ODOO_TENANT.toLocaleLowerCase('en-US'):
       return [
         nameColumn(KIND_ODOO_TENANT),
         ownerColumn(),
-        tenantText('Criticality', 'spec.criticality', ({ spec }) =>
-          spec.criticality.replace('-', ' '),
-        ),
+        tenantText('Criticality', 'spec.criticality', criticalityOf),
         tenantText('Time zone', 'spec.timeZone', ({ spec }) => spec.timeZone),
         tagsColumn(),
       ];
@@ -122,12 +139,36 @@ export const columnsByKind: CatalogTableColumnsFunc = context => {
         tenantColumn(),
         environmentText('Stage', 'spec.stage', ({ spec }) => spec.stage),
         environmentText('Hosting', 'spec.hosting', ({ spec }) => spec.hosting),
-        environmentText(
-          'Odoo',
-          'spec.odoo.series',
-          ({ spec }) => `${spec.odoo.series} ${spec.odoo.edition}`,
-        ),
+        environmentText('Odoo', 'spec.odoo.series', seriesOf),
         ownerColumn(),
+      ];
+    default:
+      return CatalogTable.defaultColumnsFunc(context);
+  }
+};
+
+/** One column for a narrow window, which says what the others would; other kinds keep the stock columns. */
+export const narrowColumnsByKind: CatalogTableColumnsFunc = context => {
+  switch (kindShown(context)) {
+    case KIND_ODOO_TENANT.toLocaleLowerCase('en-US'):
+      return [
+        nameColumn(KIND_ODOO_TENANT, entity =>
+          isOdooTenantEntity(entity)
+            ? [criticalityOf(entity), entity.spec.timeZone]
+            : [],
+        ),
+      ];
+    case KIND_ODOO_ENVIRONMENT.toLocaleLowerCase('en-US'):
+      return [
+        nameColumn(KIND_ODOO_ENVIRONMENT, entity =>
+          isOdooEnvironmentEntity(entity)
+            ? [
+                entity.spec.stage,
+                entity.spec.hosting,
+                `Odoo ${seriesOf(entity)}`,
+              ]
+            : [],
+        ),
       ];
     default:
       return CatalogTable.defaultColumnsFunc(context);

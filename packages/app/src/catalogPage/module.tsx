@@ -13,14 +13,9 @@ export const catalogPageModule = createFrontendModule({
         originalFactory({
           params: {
             loader: async () => {
-              const [{ CatalogIndexPage }, { columnsByKind }] =
-                await Promise.all([
-                  import('@backstage/plugin-catalog/alpha'),
-                  import('./columnsByKind'),
-                ]);
+              const { CatalogListPage } = await import('./CatalogListPage');
               return (
-                <CatalogIndexPage
-                  columns={columnsByKind}
+                <CatalogListPage
                   filters={
                     <>
                       {inputs.filters.map(filter =>
@@ -29,8 +24,6 @@ export const catalogPageModule = createFrontendModule({
                     </>
                   }
                   pagination={config.pagination}
-                  // Dragging columns puts a button into a button, which screen readers cannot tell apart
-                  tableOptions={{ draggable: false }}
                   exportSettings={
                     config.exportSettings?.enabled
                       ? config.exportSettings

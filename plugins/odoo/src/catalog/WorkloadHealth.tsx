@@ -19,15 +19,20 @@ export function WorkloadHealth(props: WorkloadHealthProps) {
   if (live.data === undefined && live.failure === undefined) {
     return <Skeleton width="6rem" height="1rem" />;
   }
-  const why =
-    workload?.message ??
-    t(
-      live.data === undefined ? 'catalog.parts.unread' : 'catalog.parts.unseen',
-    );
+  const why = workload?.message ?? t(whyUnknown(live));
   return (
     <>
       <VerdictWord status={workload?.status ?? 'unknown'} size="small" />
       {workload?.status !== 'ok' && <Muted as="p">{why}</Muted>}
     </>
   );
+}
+
+function whyUnknown({ data, failure }: LiveData<Workload[]>) {
+  if (data !== undefined) {
+    return 'catalog.parts.unseen' as const;
+  }
+  return failure?.kind === 'denied'
+    ? ('catalog.parts.denied' as const)
+    : ('catalog.parts.unread' as const);
 }

@@ -98,7 +98,8 @@ export const catalogMessages = {
     never: 'never',
     type: 'Type',
     what: 'What it is',
-    unread: 'The cluster could not be asked from here.',
+    unread: 'What is known of the cluster could not be read.',
+    denied: 'This is not for you to see.',
     unseen:
       'The backend has not looked at this workload yet; it looks at each cluster every few minutes.',
     notInCatalog: 'not in the catalog yet, or not for you to see',
