@@ -56,11 +56,48 @@ describe('useRefreshTick', () => {
     expect(result.current).toBe(1);
   });
 
+  it('lets nothing wait for five seconds while its websocket is down', () => {
+    const { result } = render();
+    pass(10_000);
+    signals.setConnected(false);
+    for (let seconds = 0; seconds < 30; seconds += 4) {
+      const before = result.current;
+      pass(4_000);
+      expect(result.current).toBeGreaterThan(before);
+      expect(result.current).toBeLessThanOrEqual(before + 2);
+    }
+  });
+
+  it('looks at once when its websocket is up again, and polls no more', () => {
+    const { result } = render();
+    pass(10_000);
+    signals.setConnected(false);
+    pass(4_000);
+    const before = result.current;
+    signals.setConnected(true);
+    pass(2_000);
+    expect(result.current).toBe(before + 1);
+    pass(50_000);
+    expect(result.current).toBe(before + 1);
+  });
+
+  it('polls where there are no signals at all', () => {
+    const { result } = renderHook(() => useRefreshTick(), {
+      wrapper: ({ children }: PropsWithChildren<{}>) => (
+        <TestApiProvider apis={[]}>{children}</TestApiProvider>
+      ),
+    });
+    pass(4_000);
+    expect(result.current).toBe(1);
+    pass(4_000);
+    expect(result.current).toBe(2);
+  });
+
   it('refreshes every minute without any signal, but not while the page is hidden', () => {
     const { result } = render();
     pass(59_000);
     const opened = result.current;
-    pass(1_000);
+    pass(5_000);
     expect(result.current).toBe(opened + 1);
     const visibility = jest.spyOn(document, 'visibilityState', 'get');
     visibility.mockReturnValue('hidden');

@@ -1,24 +1,36 @@
-import { useSignal } from '@backstage/plugin-signals-react';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef, useSignal } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isConnected } from './isConnected';
 
 /** Signals that arrive within this time are answered by one fetch. */
 const GATHER_MS = 300;
 /** At least this long between two fetches, however busy the fleet is; well below the five seconds that are promised. */
 const REST_MS = 2_000;
-/** For portals without signals, and for the minutes in which a websocket is down. */
+/** For a signal that was lost on its way. */
 const POLL_MS = 60_000;
-/** A page fetches before its websocket is up, and signals of that moment are lost: so it looks once more after this time. */
-const CATCH_UP_MS = 3_000;
+/** While no signal can arrive: with {@link WATCH_MS} and the time of a fetch still below the five seconds. */
+const DISCONNECTED_POLL_MS = 3_000;
+const WATCH_MS = 500;
 
 /**
  * Counts up whenever what is shown should be fetched anew: after a signal on channel `odoo` (it carries a sequence number
- * only, so each client fetches as itself), once shortly after it opened, every minute, and when a page that was hidden is looked at again.
+ * only, so each client fetches as itself), once shortly after it opened, when signals can arrive again, every few seconds while they
+ * can't, every minute, and when a page that was hidden is looked at again.
  */
 export function useRefreshTick(): number {
   const { lastSignal } = useSignal('odoo');
+  const signals = useApiHolder().get(signalApiRef);
   const [tick, setTick] = useState(0);
   const lastFetch = useRef(0);
   const scheduled = useRef<ReturnType<typeof setTimeout>>();
+
+  const refresh = useCallback(() => {
+    clearTimeout(scheduled.current);
+    scheduled.current = undefined;
+    lastFetch.current = Date.now();
+    setTick(n => n + 1);
+  }, []);
 
   const refreshSoon = useCallback(() => {
     // A timer that is already running answers this signal too; restarting it would let a steady stream starve the page.
@@ -26,12 +38,8 @@ export function useRefreshTick(): number {
       return;
     }
     const rest = lastFetch.current + REST_MS - Date.now();
-    scheduled.current = setTimeout(() => {
-      scheduled.current = undefined;
-      lastFetch.current = Date.now();
-      setTick(n => n + 1);
-    }, Math.max(GATHER_MS, rest));
-  }, []);
+    scheduled.current = setTimeout(refresh, Math.max(GATHER_MS, rest));
+  }, [refresh]);
 
   useEffect(() => {
     if (lastSignal !== null) {
@@ -40,34 +48,39 @@ export function useRefreshTick(): number {
   }, [lastSignal, refreshSoon]);
 
   useEffect(() => {
-    const catchUp = setTimeout(refreshSoon, CATCH_UP_MS);
-    return () => {
-      clearTimeout(catchUp);
-      clearTimeout(scheduled.current);
-    };
-  }, [refreshSoon]);
-
-  useEffect(() => {
+    const openedAt = Date.now();
+    let wasConnected = isConnected(signals);
     let missed = false;
-    const poll = setInterval(() => {
+    const watch = setInterval(() => {
+      const connected = isConnected(signals);
+      const reconnected = connected && !wasConnected;
+      wasConnected = connected;
+      // The page fetched as it opened, in a moment of which nobody knows whether signals arrived: so it looks once more
+      const isTrusted = connected && lastFetch.current > 0;
+      const age = Date.now() - Math.max(openedAt, lastFetch.current);
+      const isDue = age >= (isTrusted ? POLL_MS : DISCONNECTED_POLL_MS);
       if (document.visibilityState === 'hidden') {
-        missed = true;
-      } else {
-        setTick(n => n + 1);
+        missed ||= isDue || reconnected;
+      } else if (isDue) {
+        refresh();
+      } else if (reconnected) {
+        refreshSoon();
       }
-    }, POLL_MS);
+    }, WATCH_MS);
     const onVisible = () => {
       if (document.visibilityState === 'visible' && missed) {
         missed = false;
-        setTick(n => n + 1);
+        refresh();
       }
     };
     document.addEventListener('visibilitychange', onVisible);
     return () => {
-      clearInterval(poll);
+      clearInterval(watch);
+      clearTimeout(scheduled.current);
+      scheduled.current = undefined;
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, []);
+  }, [signals, refresh, refreshSoon]);
 
   return tick;
 }
