@@ -122,6 +122,7 @@ export const odooPlugin = createBackendPlugin({
         await connectSignals({
           events: deps.events,
           signals: deps.signals,
+          logger,
           topics: RELEASE_TOPICS,
         });
 

@@ -158,6 +158,31 @@ describe('outbox', () => {
       ]);
     });
 
+    it('lets no message wait for the request of the one before', async () => {
+      await append('slow', 'quick');
+      let finish = () => {};
+      const begun: unknown[] = [];
+      const publish = jest
+        .spyOn(events, 'publish')
+        .mockImplementation(({ eventPayload }) => {
+          const { releaseId } = eventPayload as { releaseId: string };
+          begun.push(releaseId);
+          return releaseId === 'slow'
+            ? new Promise(resolve => {
+                finish = resolve;
+              })
+            : Promise.resolve();
+        });
+      const round = relayOf(events).deliver();
+      while (publish.mock.calls.length < 1) {
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
+      await new Promise(resolve => setTimeout(resolve, 5));
+      expect(begun).toEqual(['slow', 'quick']);
+      finish();
+      await round;
+    });
+
     it('delivers soon after a kick, and no more after a stop', async () => {
       const relay = relayOf(events);
       queue.onKick(() => relay.kick());
@@ -181,25 +206,62 @@ describe('outbox', () => {
     });
   });
 
-  it('tells open pages a number and nothing else', async () => {
-    const events = new RecordingEvents();
-    const publish = jest.fn();
-    await connectSignals({
-      events,
-      signals: { publish },
-      topics: ['odoo.release'],
+  describe('signals', () => {
+    const logger = mockServices.logger.mock();
+    let onEvent: (sequence: number) => Promise<void>;
+    let publish: jest.Mock;
+    let topics: string[];
+
+    beforeEach(async () => {
+      jest.useFakeTimers();
+      publish = jest.fn(async () => {});
+      const events = new RecordingEvents();
+      await connectSignals({
+        events,
+        signals: { publish },
+        logger,
+        topics: ['odoo.release'],
+      });
+      const [subscription] = events.subscribed;
+      topics = subscription.topics;
+      onEvent = sequence =>
+        subscription.onEvent({
+          topic: 'odoo.release',
+          eventPayload: { id: 'x', sequence, environmentRef: 'secret' },
+        });
     });
-    const [{ topics, onEvent }] = events.subscribed;
-    await onEvent({
-      topic: 'odoo.release',
-      eventPayload: { id: 'x', sequence: 7, environmentRef: 'secret' },
+    afterEach(() => jest.useRealTimers());
+
+    it('tell open pages a number and nothing else, once for many events', async () => {
+      await onEvent(7);
+      await onEvent(9);
+      await onEvent(8);
+      expect(topics).toEqual(['odoo.release']);
+      await jest.advanceTimersByTimeAsync(100);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(publish.mock.calls).toEqual([
+        [
+          {
+            recipients: { type: 'broadcast' },
+            channel: 'odoo',
+            message: { sequence: 9 },
+          },
+        ],
+      ]);
+      await onEvent(10);
+      await jest.advanceTimersByTimeAsync(100);
+      expect(publish).toHaveBeenCalledTimes(2);
     });
 
-    expect(topics).toEqual(['odoo.release']);
-    expect(publish).toHaveBeenCalledWith({
-      recipients: { type: 'broadcast' },
-      channel: 'odoo',
-      message: { sequence: 7 },
+    it('are tried again while the bus is away', async () => {
+      publish.mockRejectedValueOnce(new Error('away'));
+      await onEvent(7);
+      await jest.advanceTimersByTimeAsync(100);
+      expect(publish).toHaveBeenCalledTimes(1);
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(publish).toHaveBeenCalledTimes(2);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(publish).toHaveBeenCalledTimes(2);
     });
   });
 });
