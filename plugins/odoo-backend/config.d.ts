@@ -24,6 +24,72 @@ export interface Config {
       verbs: Array<'events.write' | 'gate.ask' | 'releases.read'>;
     }>;
 
+    /**
+     * What descriptors may claim outside of the catalog, by where they were read from. A claim counts only when an entry here
+     * grants it, or, for a namespace, when the namespace itself carries `odoofleet.io/environment: <namespace>/<name>`. In every
+     * pattern `*` stands for any characters, slashes included.
+     */
+    claims?: Array<{
+      /**
+       * Patterns of the annotation `backstage.io/managed-by-location`, e.g.
+       * `url:https://git.example/platform/fleet/blob/main/tenants/acme/*`. Name the host, the repository and the branch.
+       * @visibility backend
+       */
+      locations: string[];
+      /**
+       * Clusters whose namespaces, as far as `namespaces` names them, may be claimed.
+       * @visibility backend
+       */
+      clusters?: string[];
+      /** @visibility backend */
+      namespaces?: string[];
+      /** Backups: what a backup source calls them. */
+      stanzas?: Array<{
+        /** @visibility backend */
+        source: string;
+        /** @visibility backend */
+        ids: string[];
+      }>;
+      /** Attachments in object storage. */
+      buckets?: Array<{
+        /** @visibility backend */
+        bucket: string;
+        /** @visibility backend */
+        prefixes: string[];
+      }>;
+      /** Release events: the source, and how it calls the environments. */
+      pipelines?: Array<{
+        /** @visibility backend */
+        source: string;
+        /** @visibility backend */
+        environmentIds: string[];
+      }>;
+      /** Values of labels by which metrics are found, e.g. of `datname`. The label `namespace` follows the namespace itself. */
+      metricLabels?: Array<{
+        /** @visibility backend */
+        label: string;
+        /** @visibility backend */
+        values: string[];
+      }>;
+    }>;
+
+    /**
+     * Until when each series of Odoo is supported. A list replaces the built-in one, which has the vendor's dates for 14.0 to
+     * 19.0 as published in July 2026.
+     */
+    seriesSupport?: Array<{
+      /**
+       * In quotes, e.g. `'18.0'`.
+       * @visibility backend
+       */
+      series: string;
+      /**
+       * Last day, e.g. `'2027-09-30'`.
+       * @visibility backend
+       */
+      until: string;
+    }>;
+
     releases?: {
       /** How releases are judged. Every key has a default. */
       policy?: {
@@ -155,6 +221,11 @@ export interface Config {
        * @visibility backend
        */
       gateDecisionsDays?: number;
+      /**
+       * Attempts to read clusters. Default 3.
+       * @visibility backend
+       */
+      clusterAttemptsDays?: number;
     };
 
     deadLetters?: {
@@ -168,6 +239,14 @@ export interface Config {
     catalog?: {
       /**
        * When tenants, environments and people are read from the catalog. Default: every 15 seconds.
+       * @visibility backend
+       */
+      refresh?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    clusters?: {
+      /**
+       * When namespaces and workloads of the clusters that the portal knows are read. Default: every minute.
        * @visibility backend
        */
       refresh?: SchedulerServiceTaskScheduleDefinitionConfig;

@@ -33,7 +33,11 @@ const tenant = {
 const environments = Array.from({ length: BENCH_ENVIRONMENTS }, (_, index) => ({
   apiVersion,
   kind: 'OdooEnvironment',
-  metadata: { namespace: 'default', name: benchEnvironmentName(index) },
+  metadata: {
+    namespace: 'default',
+    name: benchEnvironmentName(index),
+    annotations: { 'backstage.io/managed-by-location': 'file:/bench.yaml' },
+  },
   spec: {
     tenant: 'odootenant:default/bench',
     owner: 'group:default/bench',
@@ -109,6 +113,12 @@ backend.add(
       },
       permission: { enabled: true },
       odoo: {
+        claims: [
+          {
+            locations: ['file:/bench.yaml'],
+            pipelines: [{ source: '*', environmentIds: ['*'] }],
+          },
+        ],
         machines: [
           {
             subject: process.env.BENCH_SUBJECT ?? 'bench-pipeline',

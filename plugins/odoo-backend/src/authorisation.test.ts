@@ -128,6 +128,29 @@ const rows: Record<string, Row> = {
       otherMachine: 200,
     },
   },
+  'get /bindings': {
+    url: () => `/bindings?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /findings': {
+    url: () => `/findings?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /workloads': {
+    url: () => `/workloads?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /series-support': {
+    url: () => '/series-support',
+    // The same for everybody, and nobody's secret
+    expected: {
+      deniedUser: 200,
+      allowedUser: 200,
+      otherTenantsUser: 200,
+      boundMachine: 200,
+      otherMachine: 200,
+    },
+  },
   'post /events': {
     body: event('acme', 'first'),
     expected: askGate,
@@ -165,6 +188,9 @@ function environment(tenant: string, owner: string): Entity {
       name: `${tenant}-production`,
       namespace: 'default',
       title: tenant === 'acme' ? 'Acme House' : 'Bolt Stores',
+      annotations: {
+        'backstage.io/managed-by-location': `file:/${tenant}.yaml`,
+      },
     },
     spec: {
       tenant,
@@ -173,6 +199,9 @@ function environment(tenant: string, owner: string): Entity {
       hosting: 'dedicated',
       odoo: { series: '18.0', edition: 'community' },
       bindings: [{ source: 'ci.example', environmentId: tenant }],
+      kubernetes: { cluster: 'shared-eu', namespace: `${tenant}-production` },
+      services: [{ role: 'web' }],
+      database: { name: tenant },
     },
   };
 }
@@ -261,6 +290,12 @@ describe('authorisation', () => {
           data: {
             app: { baseUrl: 'http://localhost:3000' },
             odoo: {
+              claims: [
+                {
+                  locations: ['file:/*'],
+                  pipelines: [{ source: 'ci.example', environmentIds: ['*'] }],
+                },
+              ],
               machines: [
                 { subject: 'acme-ci', environments: [acme], verbs },
                 { subject: 'bolt-ci', environments: [bolt], verbs },
@@ -340,6 +375,29 @@ describe('authorisation', () => {
       expect(
         body.items.map((e: { environmentRef: string }) => e.environmentRef),
       ).toEqual(environmentRefs);
+    },
+  );
+
+  it.each([
+    ['allowedUser', [acme, bolt], true],
+    ['otherTenantsUser', [bolt], false],
+    ['boundMachine', [acme], false],
+    ['otherMachine', [bolt], false],
+  ] as [Caller, string[], boolean][])(
+    'lists to %s only findings that are theirs to see, those of the platform to whoever has its permission',
+    async (caller, environmentRefs, platform) => {
+      const { body } = await request(server)
+        .get('/api/odoo/findings?limit=500')
+        .set('authorization', callers[caller])
+        .expect(200);
+      const items: { environmentRef?: string; kind: string }[] = body.items;
+
+      expect(
+        [...new Set(items.flatMap(item => item.environmentRef ?? []))].sort(),
+      ).toEqual(environmentRefs);
+      expect(items.some(item => item.kind === 'unreadable-cluster')).toBe(
+        platform,
+      );
     },
   );
 });

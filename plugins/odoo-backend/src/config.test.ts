@@ -16,6 +16,10 @@ describe('readSettings', () => {
   it('has a default for everything', () => {
     expect(read()).toEqual({
       machines: [],
+      claims: [],
+      seriesSupport: expect.arrayContaining([
+        { series: '18.0', until: '2027-09-30' },
+      ]),
       releases: {
         policy: defaultRiskPolicy,
         sourceRanks: [],
@@ -26,6 +30,7 @@ describe('readSettings', () => {
         deadLettersDays: 7,
         outboxDays: 7,
         gateDecisionsDays: 400,
+        clusterAttemptsDays: 3,
       },
       deadLetters: { maxPerMachine: 100 },
       catalog: {
@@ -33,6 +38,13 @@ describe('readSettings', () => {
           frequency: { seconds: 15 },
           timeout: { minutes: 2 },
           initialDelay: { seconds: 3 },
+        },
+      },
+      clusters: {
+        refresh: {
+          frequency: { minutes: 1 },
+          timeout: { minutes: 5 },
+          initialDelay: { seconds: 5 },
         },
       },
       rateLimit: { ingest: { perMinute: 6000 }, gate: { perMinute: 300 } },
@@ -130,6 +142,26 @@ describe('readSettings', () => {
       'odoo.retention.eventsDays: ',
     ],
     ['a key that there is not', { retentoin: {} }, 'odoo: Unrecognized key'],
+    [
+      'a claim for anybody’s repository',
+      { claims: [{ locations: ['url:https://*/fleet/*'] }] },
+      'odoo.claims[0].locations[0]: write type and target of a location',
+    ],
+    [
+      'a claim with an unknown key',
+      { claims: [{ locations: ['file:/x'], namespace: ['a'] }] },
+      'odoo.claims[0]: Unrecognized key',
+    ],
+    [
+      'a series twice',
+      {
+        seriesSupport: [
+          { series: '18.0', until: '2027-09-30' },
+          { series: '18.0', until: '2028-09-30' },
+        ],
+      },
+      "odoo.seriesSupport[1].series: '18.0' stands twice",
+    ],
     [
       'a schedule without a timeout',
       { catalog: { refresh: { frequency: { seconds: 1 } } } },

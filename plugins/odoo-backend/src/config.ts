@@ -4,8 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import {
+  bindingGrantSchema,
   riskPolicySchema,
+  seriesSupportSchema,
+  type BindingGrant,
   type RiskPolicy,
+  type SeriesSupport,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
 import type { Machine } from './platform/machines';
@@ -14,6 +18,9 @@ import type { RateLimitSettings } from './platform/rateLimits';
 /** The config of this plugin, checked and with defaults. */
 export interface OdooSettings {
   machines: Machine[];
+  /** What descriptors may claim, by where they were read from. */
+  claims: BindingGrant[];
+  seriesSupport: SeriesSupport[];
   releases: {
     policy: RiskPolicy;
     /** Which source is believed when two speak of the same instant; the higher rank wins, a source without one has 0. */
@@ -28,9 +35,11 @@ export interface OdooSettings {
     deadLettersDays: number;
     outboxDays: number;
     gateDecisionsDays: number;
+    clusterAttemptsDays: number;
   };
   deadLetters: { maxPerMachine: number };
   catalog: { refresh: SchedulerServiceTaskScheduleDefinition };
+  clusters: { refresh: SchedulerServiceTaskScheduleDefinition };
   rateLimit: RateLimitSettings;
 }
 
@@ -80,6 +89,25 @@ const sourceRanksSchema = z
     refuseDuplicates(ranks, r => r.source, 'source', ctx);
   });
 
+/**
+ * Last days of the vendor's standard support, from its documentation as of July 2026; where that names a month, the last day of
+ * it, and of 14.0 that it ended before 2024. 17.0 and newer were planned dates then. A portal that knows better says so in its config.
+ */
+const DEFAULT_SERIES_SUPPORT: SeriesSupport[] = [
+  { series: '14.0', until: '2023-12-31' },
+  { series: '15.0', until: '2024-10-31' },
+  { series: '16.0', until: '2025-09-30' },
+  { series: '17.0', until: '2026-09-30' },
+  { series: '18.0', until: '2027-09-30' },
+  { series: '19.0', until: '2028-09-30' },
+];
+
+const supportSchema = z
+  .array(seriesSupportSchema)
+  .superRefine((series, ctx) => {
+    refuseDuplicates(series, s => s.series, 'series', ctx);
+  });
+
 const days = (fallback: number) =>
   z.number().int().min(1).max(36_500).default(fallback);
 const perMinute = (fallback: number) =>
@@ -88,9 +116,16 @@ const perMinute = (fallback: number) =>
     .strict()
     .prefault({});
 
+const scheduledSchema = z
+  .object({ refresh: z.looseObject({}).optional() })
+  .strict()
+  .prefault({});
+
 const settingsSchema = z
   .object({
     machines: machinesSchema.default([]),
+    claims: z.array(bindingGrantSchema).default([]),
+    seriesSupport: supportSchema.default(DEFAULT_SERIES_SUPPORT),
     releases: z
       .object({
         policy: riskPolicySchema.prefault({}),
@@ -108,6 +143,7 @@ const settingsSchema = z
         deadLettersDays: days(7),
         outboxDays: days(7),
         gateDecisionsDays: days(400),
+        clusterAttemptsDays: days(3),
       })
       .strict()
       .prefault({}),
@@ -115,10 +151,8 @@ const settingsSchema = z
       .object({ maxPerMachine: z.number().int().min(0).default(100) })
       .strict()
       .prefault({}),
-    catalog: z
-      .object({ refresh: z.looseObject({}).optional() })
-      .strict()
-      .prefault({}),
+    catalog: scheduledSchema,
+    clusters: scheduledSchema,
     rateLimit: z
       .object({ ingest: perMinute(6000), gate: perMinute(300) })
       .strict()
@@ -126,10 +160,16 @@ const settingsSchema = z
   })
   .strict();
 
-const DEFAULT_REFRESH: SchedulerServiceTaskScheduleDefinition = {
+const DEFAULT_CATALOG_REFRESH: SchedulerServiceTaskScheduleDefinition = {
   frequency: { seconds: 15 },
   timeout: { minutes: 2 },
   initialDelay: { seconds: 3 },
+};
+
+const DEFAULT_CLUSTER_REFRESH: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { minutes: 1 },
+  timeout: { minutes: 5 },
+  initialDelay: { seconds: 5 },
 };
 
 /** Reads the key `odoo` of the portal's config. Throws, with the path of each wrong key, so that a wrong config does not start. */
@@ -146,13 +186,32 @@ export function readSettings(config: Config): OdooSettings {
     });
     throw new Error(`Wrong config: ${problems.join('; ')}`);
   }
-  return { ...result.data, catalog: { refresh: readRefresh(config) } };
+  return {
+    ...result.data,
+    catalog: {
+      refresh: readRefresh(
+        config,
+        'odoo.catalog.refresh',
+        DEFAULT_CATALOG_REFRESH,
+      ),
+    },
+    clusters: {
+      refresh: readRefresh(
+        config,
+        'odoo.clusters.refresh',
+        DEFAULT_CLUSTER_REFRESH,
+      ),
+    },
+  };
 }
 
-function readRefresh(config: Config): SchedulerServiceTaskScheduleDefinition {
-  const key = 'odoo.catalog.refresh';
+function readRefresh(
+  config: Config,
+  key: string,
+  fallback: SchedulerServiceTaskScheduleDefinition,
+): SchedulerServiceTaskScheduleDefinition {
   if (!config.has(key)) {
-    return DEFAULT_REFRESH;
+    return fallback;
   }
   try {
     return readSchedulerServiceTaskScheduleDefinitionFromConfig(

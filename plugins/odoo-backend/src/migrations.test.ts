@@ -72,6 +72,64 @@ async function seedTaskSuccesses(knex: Database): Promise<void> {
   );
 }
 
+/** Bindings of events move into the table of all bindings, and back. */
+async function seedBindings(knex: Database): Promise<void> {
+  const binding = {
+    environment_ref: environmentRef,
+    claim_key: 'a'.repeat(64),
+    position: 0,
+    kind: 'pipeline',
+    scope: 'ci',
+    claimed_id: 'prod',
+    cluster: 'shared-eu',
+    contest_key: 'b'.repeat(64),
+    state: 'confirmed',
+    claimed_twice: 0,
+    since: at,
+    message: 'm',
+  };
+  await knex('bindings').insert(binding);
+  await expect(knex('bindings').insert(binding)).rejects.toThrow(/unique/i);
+  await knex('findings').insert({
+    id: 'f',
+    kind: 'not-in-git',
+    severity: 'warning',
+    subject: 's',
+    message: 'm',
+    remedy: 'r',
+    first_seen_at: at,
+    last_seen_at: at,
+  });
+  await knex('clusters').insert({
+    name: 'shared-eu',
+    auth_provider: 'serviceAccount',
+    readable: 1,
+  });
+  const attempt = {
+    cluster: 'shared-eu',
+    resource: 'namespaces',
+    attempted_at: at,
+    status: 'observed',
+  };
+  await knex('cluster_attempts').insert(attempt);
+  await knex('cluster_answers').insert(attempt);
+  await knex('observed_namespaces').insert({
+    cluster: 'shared-eu',
+    namespace: 'acme',
+    part_of_suite: 1,
+  });
+  await knex('observed_workloads').insert({
+    cluster: 'shared-eu',
+    namespace: 'acme',
+    kind: 'Deployment',
+    name: 'web',
+    desired: 1,
+    ready: 1,
+    images: '[]',
+    labels: '{}',
+  });
+}
+
 async function seedReleases(knex: Database): Promise<void> {
   const event = {
     event_key: 'k'.repeat(64),
@@ -139,7 +197,7 @@ async function seedReleases(knex: Database): Promise<void> {
 const cases: Record<string, MigrationCase> = {
   '20261122000000_catalog_projection.js': {
     after: seedProjection,
-    gone: ['tenants', 'environments', 'event_bindings', 'people'],
+    gone: ['tenants', 'environments', 'people'],
   },
   '20261122000100_outbox.js': { after: seedOutbox, gone: ['outbox'] },
   '20261122000200_releases.js': {
@@ -157,6 +215,19 @@ const cases: Record<string, MigrationCase> = {
     after: seedTaskSuccesses,
     gone: ['task_successes'],
   },
+};
+
+cases['20261122100000_bindings_findings.js'] = {
+  after: seedBindings,
+  gone: [
+    'bindings',
+    'findings',
+    'clusters',
+    'cluster_answers',
+    'cluster_attempts',
+    'observed_namespaces',
+    'observed_workloads',
+  ],
 };
 
 const files = readdirSync(migrationsDirectory())

@@ -18,7 +18,11 @@ import odooPlugin from '.';
 const environment: Entity = {
   apiVersion: 'odoofleet.io/v1alpha1',
   kind: 'OdooEnvironment',
-  metadata: { name: 'acme-production', namespace: 'default' },
+  metadata: {
+    name: 'acme-production',
+    namespace: 'default',
+    annotations: { 'backstage.io/managed-by-location': 'file:/acme.yaml' },
+  },
   spec: {
     tenant: 'acme',
     owner: 'fashion',
@@ -26,8 +30,18 @@ const environment: Entity = {
     hosting: 'dedicated',
     odoo: { series: '18.0', edition: 'community' },
     bindings: [{ source: 'ci.example', environmentId: 'acme' }],
+    kubernetes: { cluster: 'shared-eu', namespace: 'acme-production' },
+    services: [{ role: 'web' }],
+    database: { name: 'acme' },
   },
 };
+
+const claims = [
+  {
+    locations: ['file:/acme.yaml'],
+    pipelines: [{ source: 'ci.example', environmentIds: ['acme'] }],
+  },
+];
 
 const context = {
   specversion: '0.5.1',
@@ -55,7 +69,10 @@ function features(odoo: object = {}) {
     }),
     catalogServiceMock.factory({ entities: [environment] }),
     mockServices.rootConfig.factory({
-      data: { app: { baseUrl: 'http://localhost:3000' }, odoo },
+      data: {
+        app: { baseUrl: 'http://localhost:3000' },
+        odoo: { claims, ...odoo },
+      },
     }),
   ];
 }
@@ -136,6 +153,7 @@ describe('odooPlugin', () => {
       'odoo.dead-letter.read',
       'odoo.environment.read',
       'odoo.gate.ask',
+      'odoo.platform-finding.read',
       'odoo.release-event.create',
       'odoo.unattributed-event.read',
     ]);

@@ -11,14 +11,13 @@ import {
   odooReleaseEventAdaptersExtensionPoint,
   type ReleaseEventAdapter,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
+import { clusterReaders } from './adapters/clusters/registry';
 import {
-  CatalogService,
+  createCatalog,
   createEnvironmentConditions,
   DatabaseEnvironmentStore,
-  mountCatalogRoutes,
   odooEnvironmentResourceRef,
   odooEnvironmentRules,
-  ProjectionTask,
 } from './catalog';
 import { readSettings } from './config';
 import { systemClock } from './platform/clock';
@@ -63,6 +62,7 @@ export const odooPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -133,12 +133,27 @@ export const odooPlugin = createBackendPlugin({
           rateLimits: createRateLimits(settings.rateLimit),
           validateResponses: process.env.NODE_ENV !== 'production',
         });
-        const catalogService = CatalogService.create({
-          catalog: deps.catalog,
+        const catalog = createCatalog({
+          database: knex,
           environments,
+          auth: deps.auth,
+          catalog: deps.catalog,
+          reader: clusterReaders['kubernetes-proxy']({
+            auth: deps.auth,
+            discovery: deps.discovery,
+            clock,
+          }),
           authorizer,
+          clock,
+          logger,
+          settings: {
+            claims: settings.claims,
+            seriesSupport: settings.seriesSupport,
+            clusterAttemptsDays: settings.retention.clusterAttemptsDays,
+          },
+          onChange: changed => releases.reattribute(changed),
         });
-        mountCatalogRoutes(http, catalogService);
+        catalog.mountRoutes(http);
         const releases = createReleases({
           database: knex,
           environments,
@@ -148,7 +163,7 @@ export const odooPlugin = createBackendPlugin({
           logger,
           machines: settings.machines,
           resolveEntity: (ref, credentials) =>
-            catalogService.resolveEntity(ref, credentials),
+            catalog.service.resolveEntity(ref, credentials),
           portalUrl: deps.config.getString('app.baseUrl'),
           settings: {
             ...settings.releases,
@@ -177,21 +192,18 @@ export const odooPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(http.router);
 
-        const projection = ProjectionTask.create({
-          auth: deps.auth,
-          catalog: deps.catalog,
-          environments,
-          clock,
-          logger,
-          onChange: changed => releases.reattribute(changed),
-        });
         await scheduler.scheduleTask({
           ...settings.catalog.refresh,
           id: PROJECTION_TASK,
           async fn(signal) {
-            await projection.run(signal);
+            await catalog.projection.run(signal);
             await readinessStore.markSucceeded(PROJECTION_TASK, clock.now());
           },
+        });
+        await scheduler.scheduleTask({
+          ...settings.clusters.refresh,
+          id: 'odoo-clusters',
+          fn: signal => catalog.clusters.run(signal),
         });
         // Backstop only: what a replica wrote it delivers itself, right after the commit
         await scheduler.scheduleTask({

@@ -62,6 +62,17 @@ export const odooDeadLetterReadPermission = createPermission({
 });
 
 /**
+ * See findings that belong to no environment or tenant: clusters that can't be read, and namespaces that run but that nobody
+ * declares. They may concern any tenant, hence their own permission.
+ *
+ * @public
+ */
+export const odooPlatformFindingReadPermission = createPermission({
+  name: 'odoo.platform-finding.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the suite, for policies and for registration.
  *
  * @public
@@ -72,4 +83,5 @@ export const odooPermissions = [
   odooGateAskPermission,
   odooUnattributedEventReadPermission,
   odooDeadLetterReadPermission,
+  odooPlatformFindingReadPermission,
 ];

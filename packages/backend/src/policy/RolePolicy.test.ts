@@ -25,6 +25,7 @@ const EXPECTED: Record<string, string> = {
   'odoo.gate.ask': 'own yes yes no no',
   'odoo.unattributed-event.read': 'no no yes no yes',
   'odoo.dead-letter.read': 'no no yes no yes',
+  'odoo.platform-finding.read': 'no yes yes yes yes',
 
   'catalog.entity.read': 'own yes yes yes yes',
   'catalog.entity.create': 'no no yes no no',

@@ -38,6 +38,11 @@ export const RULES: Rules = {
   'odoo.gate.ask': { 'release-manager': 'all', developer: 'own' },
   'odoo.unattributed-event.read': { auditor: 'all' },
   'odoo.dead-letter.read': { auditor: 'all' },
+  'odoo.platform-finding.read': {
+    auditor: 'all',
+    'release-manager': 'all',
+    executive: 'all',
+  },
 
   'catalog.entity.read': OWN_FOR_DEVELOPERS,
   'catalog.entity.refresh': { developer: 'own', 'release-manager': 'all' },

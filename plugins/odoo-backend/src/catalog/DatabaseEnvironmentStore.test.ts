@@ -4,9 +4,31 @@ import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { criteriaToQuery } from './environmentCriteria';
 import { odooEnvironmentRules } from './environmentRules';
-import type { CatalogSnapshot, ProjectedEnvironment } from './EnvironmentStore';
+import type {
+  CatalogSnapshot,
+  DeclaredEnvironment,
+  ProjectedEnvironment,
+} from './EnvironmentStore';
 
 const { isOwner, inTenant, hasStage, hasHosting } = odooEnvironmentRules;
+
+/** As the catalog declares it, with every pipeline that it has as its claims. */
+function declared(environments: ProjectedEnvironment[]): DeclaredEnvironment[] {
+  return environments.map(projected => ({
+    ...projected,
+    cluster: 'shared-eu',
+    namespace: projected.title,
+    services: [],
+    claims: projected.bindings.map(({ source, environmentId, service }) => ({
+      kind: 'pipeline',
+      scope: source,
+      id: environmentId,
+      service,
+    })),
+    references: [],
+    derivedRefs: [],
+  }));
+}
 
 function environment(
   name: string,
@@ -57,7 +79,7 @@ const snapshot: CatalogSnapshot = {
       timeZone: 'Europe/Berlin',
     },
   ],
-  environments: [production, staging, other],
+  environments: declared([production, staging, other]),
   people: [
     { identifier: 'user:default/jo', userRef: 'user:default/jo' },
     { identifier: 'Jo@Acme.example', userRef: 'user:default/jo' },
@@ -81,8 +103,11 @@ describe('DatabaseEnvironmentStore', () => {
     });
 
     beforeEach(async () => {
+      await knex('bindings').update({ state: 'unconfirmed' });
       await store.replace(snapshot, at);
     });
+
+    const confirmAll = () => knex('bindings').update({ state: 'confirmed' });
 
     it('gives back what the catalog had', async () => {
       await expect(
@@ -101,6 +126,7 @@ describe('DatabaseEnvironmentStore', () => {
     it('tells what appeared, changed and went, and nothing when nothing did', async () => {
       await expect(store.replace(snapshot, at + 1)).resolves.toEqual({
         changed: [],
+        contestKeys: [],
       });
 
       const added = environment('acme-development', { stage: 'development' });
@@ -110,16 +136,18 @@ describe('DatabaseEnvironmentStore', () => {
       };
       await expect(
         store.replace(
-          { ...snapshot, environments: [rebound, staging, added] },
+          { ...snapshot, environments: declared([rebound, staging, added]) },
           at,
         ),
-      ).resolves.toEqual({
+      ).resolves.toMatchObject({
         changed: [
           added.environmentRef,
           production.environmentRef,
           other.environmentRef,
         ],
+        contestKeys: { length: 4 },
       });
+      await confirmAll();
       await expect(store.getBindings(['ci'])).resolves.toEqual([
         { environmentRef: added.environmentRef, ...added.bindings[0] },
         { environmentRef: production.environmentRef, ...rebound.bindings[0] },
@@ -164,7 +192,7 @@ describe('DatabaseEnvironmentStore', () => {
       const { changed } = await store.replace(
         {
           ...snapshot,
-          environments: many,
+          environments: declared(many),
         },
         at,
       );
@@ -215,7 +243,7 @@ describe('DatabaseEnvironmentStore', () => {
         });
 
         expect(found).toEqual(
-          snapshot.environments.filter(e => apply(e, params)),
+          [production, staging, other].filter(e => apply(e, params)),
         );
         expect(found).toHaveLength(count);
       },
@@ -265,7 +293,12 @@ describe('DatabaseEnvironmentStore', () => {
       await expect(list()).resolves.toEqual([]);
     });
 
-    it('reads bindings inside a transaction', async () => {
+    it('reads bindings inside a transaction, confirmed ones only', async () => {
+      await expect(store.getBindings(['argo'])).resolves.toEqual([]);
+      await expect(store.getDeclaredBindings(['argo'])).resolves.toEqual([
+        { ...staging.bindings[1], state: 'unconfirmed' },
+      ]);
+      await confirmAll();
       const bindings = await knex.transaction(tx =>
         store.getBindings(['argo'], tx),
       );

@@ -1,13 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
+import type {
+  BindingState,
+  EventBinding,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { selectIn } from './DatabaseRowsStore';
+import { replaceClaims } from './DatabaseClaimStore';
+import { sha256 } from './sha256';
 import type {
   CatalogSnapshot,
+  DeclaredBinding,
+  EnvironmentPlacement,
   EnvironmentStore,
   ListEnvironmentsOptions,
   ProjectedBinding,
   ProjectedEnvironment,
   ProjectedTenant,
+  ProjectionChanges,
 } from './EnvironmentStore';
 
 interface TenantRow {
@@ -30,14 +40,20 @@ interface EnvironmentRow {
   hosting: ProjectedEnvironment['hosting'];
   series: string;
   bindings: string;
+  cluster: string;
+  namespace: string;
+  services: string;
+  declared_hash: string;
 }
 
 interface BindingRow {
   environment_ref: string;
   position: number;
-  source: string;
-  environment_id: string;
+  kind: string;
+  scope: string;
+  claimed_id: string;
   service: string | null;
+  state: BindingState;
 }
 
 interface PersonRow {
@@ -60,7 +76,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   async replace(
     snapshot: CatalogSnapshot,
     now: number,
-  ): Promise<{ changed: string[] }> {
+  ): Promise<ProjectionChanges> {
     return this.#knex.transaction(async tx => {
       await replaceRows(
         tx,
@@ -75,9 +91,15 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
         'environment_ref',
         environmentRows(snapshot),
       );
-      await replaceBindings(tx, snapshot, changed);
+      const affected = new Set(changed);
+      const contestKeys = await replaceClaims(
+        tx,
+        changed,
+        snapshot.environments.filter(e => affected.has(e.environmentRef)),
+        now,
+      );
       await replacePeople(tx, snapshot);
-      return { changed: changed.sort() };
+      return { changed: changed.sort(), contestKeys };
     });
   }
 
@@ -120,6 +142,26 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return rows.map(toEnvironment);
   }
 
+  async getPlacements(
+    environmentRefs?: readonly string[],
+  ): Promise<EnvironmentPlacement[]> {
+    const rows: EnvironmentRow[] = environmentRefs
+      ? await selectIn<EnvironmentRow>(
+          this.#knex,
+          'environments',
+          'environment_ref',
+          environmentRefs,
+        )
+      : await this.#knex<EnvironmentRow>('environments').select('*');
+    return rows.map(row => ({
+      environmentRef: row.environment_ref,
+      stage: row.stage,
+      cluster: row.cluster,
+      namespace: row.namespace,
+      services: JSON.parse(row.services),
+    }));
+  }
+
   async getTenants(tenantRefs: readonly string[]): Promise<ProjectedTenant[]> {
     const rows = await selectIn<TenantRow>(
       this.#knex,
@@ -136,9 +178,10 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   ): Promise<ProjectedBinding[]> {
     const rows = await selectIn<BindingRow>(
       transaction ?? this.#knex,
-      'event_bindings',
-      'source',
+      'bindings',
+      'scope',
       sources,
+      query => query.where({ kind: 'pipeline', state: 'confirmed' }),
     );
     return rows
       .sort(
@@ -148,10 +191,21 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       )
       .map(row => ({
         environmentRef: row.environment_ref,
-        source: row.source,
-        environmentId: row.environment_id,
-        ...(row.service === null ? {} : { service: row.service }),
+        ...toEventBinding(row),
       }));
+  }
+
+  async getDeclaredBindings(
+    sources: readonly string[],
+  ): Promise<DeclaredBinding[]> {
+    const rows = await selectIn<BindingRow>(
+      this.#knex,
+      'bindings',
+      'scope',
+      sources,
+      query => query.where({ kind: 'pipeline' }),
+    );
+    return rows.map(row => ({ ...toEventBinding(row), state: row.state }));
   }
 
   async resolvePeople(
@@ -176,6 +230,14 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     }
     return people;
   }
+}
+
+function toEventBinding(row: BindingRow): EventBinding {
+  return {
+    source: row.scope,
+    environmentId: row.claimed_id,
+    ...(row.service === null ? {} : { service: row.service }),
+  };
 }
 
 function tenantRows(snapshot: CatalogSnapshot, now: number): TenantRow[] {
@@ -213,6 +275,10 @@ function environmentRows(snapshot: CatalogSnapshot): EnvironmentRow[] {
     hosting: environment.hosting,
     series: environment.series,
     bindings: JSON.stringify(environment.bindings),
+    cluster: environment.cluster,
+    namespace: environment.namespace,
+    services: JSON.stringify(environment.services),
+    declared_hash: sha256([environment.location ?? null, environment.claims]),
   }));
 }
 
@@ -263,31 +329,6 @@ async function replaceRows<TRow extends object>(
   return [...gone, ...written.map(keyOf)];
 }
 
-async function replaceBindings(
-  tx: Knex.Transaction,
-  snapshot: CatalogSnapshot,
-  changed: readonly string[],
-): Promise<void> {
-  for (const batch of inBatches(changed)) {
-    await tx('event_bindings').whereIn('environment_ref', batch).delete();
-  }
-  const affected = new Set(changed);
-  const rows: BindingRow[] = snapshot.environments
-    .filter(environment => affected.has(environment.environmentRef))
-    .flatMap(environment =>
-      environment.bindings.map((binding, position) => ({
-        environment_ref: environment.environmentRef,
-        position,
-        source: binding.source,
-        environment_id: binding.environmentId,
-        service: binding.service ?? null,
-      })),
-    );
-  for (const batch of inBatches(rows)) {
-    await tx('event_bindings').insert(batch);
-  }
-}
-
 async function replacePeople(
   tx: Knex.Transaction,
   snapshot: CatalogSnapshot,
@@ -310,19 +351,6 @@ async function replacePeople(
   for (const batch of inBatches(missing)) {
     await tx('people').insert(batch).onConflict().ignore();
   }
-}
-
-async function selectIn<TRow extends object>(
-  knex: Knex,
-  table: string,
-  column: keyof TRow & string,
-  values: readonly string[],
-): Promise<TRow[]> {
-  const rows: TRow[] = [];
-  for (const batch of inBatches([...new Set(values)])) {
-    rows.push(...(await knex(table).whereIn(column, batch).select('*')));
-  }
-  return rows;
 }
 
 function compare(a: string, b: string): number {

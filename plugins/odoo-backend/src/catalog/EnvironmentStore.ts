@@ -1,5 +1,8 @@
 import type {
+  BindingClaim,
+  BindingState,
   Criticality,
+  EnvironmentService,
   EventBinding,
   Hosting,
   Stage,
@@ -37,15 +40,59 @@ export interface ProjectedEnvironment {
   bindings: EventBinding[];
 }
 
+/** An environment as the catalog declares it. */
+export interface DeclaredEnvironment extends ProjectedEnvironment {
+  /** Where its descriptor was read from, as the catalog says. */
+  location?: string;
+  /** Where it says that it runs. */
+  cluster: string;
+  namespace: string;
+  services: EnvironmentService[];
+  /** Everything that it claims outside, `bindings` included. */
+  claims: BindingClaim[];
+  /** Entities that it names, each under the field that names it. */
+  references: EntityReference[];
+  /** Names of the entities that follow from it. */
+  derivedRefs: string[];
+}
+
+/** A field of a descriptor that names an entity. */
+export interface EntityReference {
+  field: string;
+  entityRef: string;
+}
+
+/** Where an environment says that it runs, and what. */
+export interface EnvironmentPlacement {
+  environmentRef: string;
+  stage: Stage;
+  cluster: string;
+  namespace: string;
+  services: EnvironmentService[];
+}
+
+/** What a refresh of the projection changed. */
+export interface ProjectionChanges {
+  /** Environments that appeared, changed or went. */
+  changed: string[];
+  /** Contest keys of the claims that appeared or went: whoever shares one has to be judged anew. */
+  contestKeys: string[];
+}
+
 /** A binding with the environment that declares it. */
 export interface ProjectedBinding extends EventBinding {
   environmentRef: string;
 }
 
+/** A binding as its descriptor has it, and whether it counts. */
+export interface DeclaredBinding extends EventBinding {
+  state: BindingState;
+}
+
 /** What the catalog held at one time: the whole of it, since a refresh replaces the whole. */
 export interface CatalogSnapshot {
   tenants: DeclaredTenant[];
-  environments: ProjectedEnvironment[];
+  environments: DeclaredEnvironment[];
   /** Identifier (lower-case e-mail, login, or entity reference) with the Users that claim it. */
   people: { identifier: string; userRef: string }[];
 }
@@ -66,11 +113,8 @@ export interface ListEnvironmentsOptions {
  * and events find their environment without asking the catalog. References are as `stringifyEntityRef` writes them.
  */
 export interface EnvironmentStore {
-  /** Replaces what is stored by the snapshot read at `now`, in one transaction. Tells which environments appeared, changed or went. */
-  replace(
-    snapshot: CatalogSnapshot,
-    now: number,
-  ): Promise<{ changed: string[] }>;
+  /** Replaces what is stored by the snapshot read at `now`, in one transaction; a claim that is new counts for nothing yet. */
+  replace(snapshot: CatalogSnapshot, now: number): Promise<ProjectionChanges>;
 
   getEnvironments(
     environmentRefs: readonly string[],
@@ -80,16 +124,24 @@ export interface EnvironmentStore {
     options: ListEnvironmentsOptions,
   ): Promise<ProjectedEnvironment[]>;
 
+  /** Of these environments, or of all when none is given. */
+  getPlacements(
+    environmentRefs?: readonly string[],
+  ): Promise<EnvironmentPlacement[]>;
+
   getTenants(tenantRefs: readonly string[]): Promise<ProjectedTenant[]>;
 
   /**
-   * Every binding that names one of these sources, by environment and as its descriptor orders them. Inside a transaction pass it:
+   * Every confirmed binding that names one of these sources, by environment and as its descriptor orders them. Inside a transaction pass it:
    * SQLite has one connection, and a second reader would wait for the first.
    */
   getBindings(
     sources: readonly string[],
     transaction?: DatabaseTransaction,
   ): Promise<ProjectedBinding[]>;
+
+  /** Every binding that names one of these sources, whether it counts or not: to explain, never to read facts by. */
+  getDeclaredBindings(sources: readonly string[]): Promise<DeclaredBinding[]>;
 
   /** The User that each identifier maps to; identifiers that map to none or to more than one are left out. */
   resolvePeople(identifiers: readonly string[]): Promise<Map<string, string>>;

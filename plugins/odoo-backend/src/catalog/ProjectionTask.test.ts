@@ -1,7 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { claimsOf } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { CatalogSnapshot, EnvironmentStore } from './EnvironmentStore';
+import type { FindingScope, FoundProblem } from './FindingStore';
 import { ProjectionTask } from './ProjectionTask';
 
 const tenant: Entity = {
@@ -19,7 +21,11 @@ const tenant: Entity = {
 const environment: Entity = {
   apiVersion: 'odoofleet.io/v1alpha1',
   kind: 'OdooEnvironment',
-  metadata: { name: 'acme-production', namespace: 'retail' },
+  metadata: {
+    name: 'acme-production',
+    namespace: 'retail',
+    annotations: { 'backstage.io/managed-by-location': 'file:/acme.yaml' },
+  },
   spec: {
     tenant: 'acme',
     owner: 'user:default/jo',
@@ -27,6 +33,14 @@ const environment: Entity = {
     hosting: 'dedicated',
     odoo: { series: '18.0', edition: 'community' },
     bindings: [{ source: 'ci', environmentId: 'prod' }],
+    kubernetes: { cluster: 'shared-eu', namespace: 'acme-production' },
+    services: [
+      { role: 'web' },
+      { role: 'connector', component: 'component:default/loyalty' },
+    ],
+    database: { name: 'acme' },
+    objectStorage: { bucket: 'attachments', prefix: 'acme/' },
+    platformComponents: ['system:default/shared', 'ingress'],
   },
 };
 
@@ -43,10 +57,25 @@ const user: Entity = {
   spec: { profile: { email: 'Jo@acme.example' }, memberOf: [] },
 };
 
-function setUp(entities: Entity[], changed: string[] = []) {
+function setUp(
+  entities: Entity[],
+  changed: string[] = [],
+  judged: string[] = [],
+) {
   const replace = jest.fn(async (_: CatalogSnapshot, _now: number) => ({
     changed,
+    contestKeys: [],
   }));
+  const review = jest.fn(async () => ({
+    environmentRefs: [],
+    changed: judged,
+  }));
+  const rounds = { bindings: jest.fn(), clusters: jest.fn() };
+  const findings = {
+    replace: jest.fn(
+      async (_: FindingScope, _found: readonly FoundProblem[]) => {},
+    ),
+  };
   const onChange = jest.fn();
   const logger = mockServices.logger.mock();
   const catalog = catalogServiceMock({ entities });
@@ -54,12 +83,15 @@ function setUp(entities: Entity[], changed: string[] = []) {
     auth: mockServices.auth(),
     catalog,
     environments: { replace } as Partial<EnvironmentStore> as EnvironmentStore,
+    bindings: { review },
+    findings,
+    rounds,
     clock: { now: () => 1_795_000_000_000 },
     logger,
     onChange,
   });
   const run = () => task.run(new AbortController().signal);
-  return { run, task, replace, onChange, logger, catalog };
+  return { run, task, replace, review, findings, onChange, logger, catalog };
 }
 
 describe('ProjectionTask', () => {
@@ -89,6 +121,34 @@ describe('ProjectionTask', () => {
             hosting: 'dedicated',
             series: '18.0',
             bindings: [{ source: 'ci', environmentId: 'prod' }],
+            location: 'file:/acme.yaml',
+            cluster: 'shared-eu',
+            namespace: 'acme-production',
+            services: environment.spec!.services,
+            claims: claimsOf(
+              environment.spec as Parameters<typeof claimsOf>[0],
+            ),
+            references: [
+              { field: 'spec.tenant', entityRef: 'odootenant:retail/acme' },
+              { field: 'spec.owner', entityRef: 'user:default/jo' },
+              {
+                field: 'spec.services[1].component',
+                entityRef: 'component:default/loyalty',
+              },
+              {
+                field: 'spec.platformComponents[0]',
+                entityRef: 'system:default/shared',
+              },
+              {
+                field: 'spec.platformComponents[1]',
+                entityRef: 'resource:retail/ingress',
+              },
+            ],
+            derivedRefs: [
+              'component:retail/acme-production-web',
+              'resource:retail/acme-production-database',
+              'resource:retail/acme-production-filestore',
+            ],
           },
         ],
         people: [
@@ -127,9 +187,74 @@ describe('ProjectionTask', () => {
     await changed.run();
     expect(changed.onChange).toHaveBeenCalledWith(['odooenvironment:retail/a']);
 
+    const confirmed = setUp(
+      [environment],
+      ['odooenvironment:retail/a'],
+      ['odooenvironment:retail/b', 'odooenvironment:retail/a'],
+    );
+    await confirmed.run();
+    expect(confirmed.onChange).toHaveBeenCalledWith([
+      'odooenvironment:retail/a',
+      'odooenvironment:retail/b',
+    ]);
+
     const same = setUp([environment]);
     await same.run();
     expect(same.onChange).not.toHaveBeenCalled();
+  });
+
+  it('finds what is named and is not there, names that are taken, and what can’t be read', async () => {
+    const part = (name: string, of: string, location: string): Entity => ({
+      apiVersion: 'v1',
+      kind: name.endsWith('web') ? 'Component' : 'Resource',
+      metadata: {
+        name,
+        namespace: 'retail',
+        annotations: {
+          'odoofleet.io/environment': of,
+          'backstage.io/managed-by-location': location,
+        },
+      },
+    });
+    const own = 'odooenvironment:retail/acme-production';
+    const { run, findings } = setUp([
+      tenant,
+      environment,
+      { ...environment, metadata: { name: 'broken' }, spec: {} },
+      user,
+      part('acme-production-web', own, 'file:/elsewhere.yaml'),
+      part('acme-production-database', own, 'file:/acme.yaml'),
+      part(
+        'acme-production-filestore',
+        'odooenvironment:retail/other',
+        'file:/acme.yaml',
+      ),
+    ]);
+    await run();
+
+    const [scope, found] = findings.replace.mock.calls[0];
+    expect(scope.entityRefs).toBeUndefined();
+    expect(
+      found.map(({ kind, entityRef, subject }) => [kind, entityRef, subject]),
+    ).toEqual([
+      [
+        'dangling-reference',
+        'odootenant:retail/acme',
+        'spec.owner: group:retail/fashion',
+      ],
+      ...[
+        'spec.services[1].component: component:default/loyalty',
+        'spec.platformComponents[0]: system:default/shared',
+        'spec.platformComponents[1]: resource:retail/ingress',
+      ].map(subject => ['dangling-reference', own, subject]),
+      ['name-clash', own, 'component:retail/acme-production-web'],
+      ['name-clash', own, 'resource:retail/acme-production-filestore'],
+      [
+        'unreadable-descriptor',
+        'odooenvironment:default/broken',
+        'odooenvironment:default/broken',
+      ],
+    ]);
   });
 
   it('keeps the last projection and fails when the catalog does', async () => {

@@ -1,22 +1,52 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService as CatalogClient } from '@backstage/plugin-catalog-node';
 import type { Clock } from '../platform/clock';
+import { inBatches } from '../platform/database';
+import type { BindingReview } from './BindingReview';
+import {
+  DECLARATION_FINDING_KINDS,
+  findDeclarationProblems,
+  refsToLookUp,
+} from './declarationFindings';
 import type { EnvironmentStore } from './EnvironmentStore';
-import { PROJECTED_FIELDS, PROJECTED_KINDS, SnapshotBuilder } from './snapshot';
+import type { FindingRounds } from './FindingRounds';
+import type { FindingStore } from './FindingStore';
+import {
+  PROJECTED_FIELDS,
+  PROJECTED_KINDS,
+  SnapshotBuilder,
+  type UnreadableDescriptor,
+} from './snapshot';
+
+/** Of an entity that a descriptor names: whether it is there, and whose it is. */
+const LOOKED_UP_FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+];
 
 export interface ProjectionTaskOptions {
   auth: AuthService;
   catalog: CatalogClient;
   environments: EnvironmentStore;
+  bindings: Pick<BindingReview, 'review'>;
+  findings: Pick<FindingStore, 'replace'>;
+  rounds: Pick<FindingRounds, 'bindings' | 'clusters'>;
   clock: Clock;
   logger: LoggerService;
-  /** Called after environments appeared, changed or went; a failure of its own fails the task. */
+  /** Called after environments, or what is confirmed of them, changed; a failure of its own fails the task. */
   onChange(environmentRefs: string[]): Promise<void>;
 }
 
 /**
- * Reads tenants, environments and people from the catalog, as the backend itself, into the projection. When the catalog does not
- * answer, the last projection stays and the task fails, so that the scheduler shows it.
+ * Reads tenants, environments and people from the catalog, as the backend itself, into the projection, and judges what they
+ * claim. When the catalog does not answer, the last projection stays and the task fails, so that the scheduler shows it.
  */
 export class ProjectionTask {
   readonly #options: ProjectionTaskOptions;
@@ -30,8 +60,9 @@ export class ProjectionTask {
     this.#options = options;
   }
 
+  /** The whole catalog. */
   async run(signal: AbortSignal): Promise<void> {
-    const { auth, catalog, environments, clock, logger, onChange } =
+    const { auth, catalog, environments, bindings, rounds, clock } =
       this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const builder = new SnapshotBuilder();
@@ -48,23 +79,77 @@ export class ProjectionTask {
     }
     signal.throwIfAborted();
 
-    this.#logProblems(builder.problems);
-    const { changed } = await environments.replace(
-      builder.snapshot,
-      clock.now(),
-    );
-    if (changed.length > 0) {
+    this.#logProblems(builder.unreadable);
+    const now = clock.now();
+    const { changed } = await environments.replace(builder.snapshot, now);
+    const reviewed = await bindings.review(now);
+    await this.#tell(changed, reviewed.changed);
+    signal.throwIfAborted();
+
+    await rounds.bindings(now);
+    await rounds.clusters(now);
+    await this.#findDeclarationProblems(builder, credentials, signal, now);
+  }
+
+  async #tell(changed: string[], reviewed: string[]): Promise<void> {
+    const { logger, onChange } = this.#options;
+    const all = [...new Set([...changed, ...reviewed])].sort();
+    if (all.length > 0) {
       logger.info(
-        `The catalog changed ${changed.length} environment(s): ${changed
-          .slice(0, 10)
-          .join(', ')}${changed.length > 10 ? ', …' : ''}`,
+        `The catalog, or what confirms it, changed ${
+          all.length
+        } environment(s): ${all.slice(0, 10).join(', ')}${
+          all.length > 10 ? ', …' : ''
+        }`,
       );
-      await onChange(changed);
+      await onChange(all);
     }
   }
 
+  async #findDeclarationProblems(
+    { snapshot, unreadable }: SnapshotBuilder,
+    credentials: BackstageCredentials,
+    signal: AbortSignal,
+    now: number,
+  ): Promise<void> {
+    const entities = await this.#lookUp(
+      refsToLookUp(snapshot),
+      credentials,
+      signal,
+    );
+    await this.#options.findings.replace(
+      { kinds: DECLARATION_FINDING_KINDS },
+      findDeclarationProblems(snapshot, unreadable, entities),
+      now,
+    );
+  }
+
+  async #lookUp(
+    refs: readonly string[],
+    credentials: BackstageCredentials,
+    signal: AbortSignal,
+  ): Promise<Map<string, Entity>> {
+    const found = new Map<string, Entity>();
+    for (const entityRefs of inBatches(refs)) {
+      signal.throwIfAborted();
+      const { items } = await this.#options.catalog.getEntitiesByRefs(
+        { entityRefs, fields: LOOKED_UP_FIELDS },
+        { credentials },
+      );
+      items.forEach(entity => {
+        if (entity) {
+          found.set(stringifyEntityRef(entity), entity);
+        }
+      });
+    }
+    return found;
+  }
+
   /** The task runs often, so the same problems are told once. */
-  #logProblems(problems: readonly string[]): void {
+  #logProblems(unreadable: readonly UnreadableDescriptor[]): void {
+    const problems = unreadable.map(
+      ({ entityRef, problem }) => `${entityRef}: ${problem}`,
+    );
     const text = problems.join('\n');
     if (text !== this.#lastProblems) {
       this.#lastProblems = text;

@@ -1,4 +1,9 @@
+export { BindingReview } from './BindingReview';
+export type { BindingStore } from './BindingStore';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
+export { createCatalog } from './createCatalog';
+export { DatabaseBindingStore } from './DatabaseBindingStore';
+export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 export { createEnvironmentConditions } from './environmentCriteria';
 export {
@@ -8,5 +13,3 @@ export {
   odooEnvironmentRules,
 } from './environmentRules';
 export type * from './EnvironmentStore';
-export { ProjectionTask } from './ProjectionTask';
-export { mountCatalogRoutes } from './routes';

@@ -1,4 +1,5 @@
 import {
+  ANNOTATION_LOCATION,
   DEFAULT_NAMESPACE,
   parseEntityRef,
   stringifyEntityRef,
@@ -6,16 +7,20 @@ import {
 } from '@backstage/catalog-model';
 import {
   ANNOTATION_LOGINS,
+  claimsOf,
+  deriveEntities,
   KIND_ODOO_ENVIRONMENT,
   KIND_ODOO_TENANT,
   odooEnvironmentSpecSchema,
   odooTenantSpecSchema,
+  type OdooEnvironmentEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
 import type {
   CatalogSnapshot,
-  ProjectedEnvironment,
+  DeclaredEnvironment,
   DeclaredTenant,
+  EntityReference,
 } from './EnvironmentStore';
 
 /** Kinds that the projection is made of. */
@@ -49,7 +54,15 @@ const environmentSpecSchema = z.object({
   hosting: environmentFields.hosting,
   odoo: z.object({ series: z.string() }),
   bindings: environmentFields.bindings,
+  kubernetes: environmentFields.kubernetes,
+  services: environmentFields.services,
+  database: environmentFields.database,
+  redis: environmentFields.redis,
+  objectStorage: environmentFields.objectStorage,
+  backupSources: environmentFields.backupSources,
+  platformComponents: environmentFields.platformComponents,
 });
+type EnvironmentSpec = z.infer<typeof environmentSpecSchema>;
 const tenantFields = odooTenantSpecSchema.shape;
 const tenantSpecSchema = z.object({
   owner: tenantFields.owner,
@@ -61,6 +74,13 @@ const userSpecSchema = z.object({
   profile: z.object({ email: z.string().optional() }).optional(),
 });
 
+/** An entity that the catalog took and the projection can't read. */
+export interface UnreadableDescriptor {
+  entityRef: string;
+  /** Path and reason. */
+  problem: string;
+}
+
 /** Collects the catalog's entities into a snapshot; entities that can't be read are told apart, never passed over in silence. */
 export class SnapshotBuilder {
   readonly snapshot: CatalogSnapshot = {
@@ -69,8 +89,8 @@ export class SnapshotBuilder {
     people: [],
   };
 
-  /** What could not be read, one sentence each. */
-  readonly problems: string[] = [];
+  /** What could not be read. */
+  readonly unreadable: UnreadableDescriptor[] = [];
 
   add(entity: Entity): void {
     try {
@@ -93,7 +113,10 @@ export class SnapshotBuilder {
               .map(issue => `spec.${issue.path.join('.')}: ${issue.message}`)
               .join('; ')
           : String(error);
-      this.problems.push(`${stringifyEntityRef(entity)}: ${reason}`);
+      this.unreadable.push({
+        entityRef: stringifyEntityRef(entity),
+        problem: reason,
+      });
     }
   }
 }
@@ -110,7 +133,7 @@ function toTenant(entity: Entity): DeclaredTenant {
   };
 }
 
-function toEnvironment(entity: Entity): ProjectedEnvironment {
+function toEnvironment(entity: Entity): DeclaredEnvironment {
   const spec = environmentSpecSchema.parse(entity.spec);
   return {
     environmentRef: stringifyEntityRef(entity),
@@ -121,7 +144,50 @@ function toEnvironment(entity: Entity): ProjectedEnvironment {
     hosting: spec.hosting,
     series: spec.odoo.series,
     bindings: spec.bindings ?? [],
+    location: entity.metadata.annotations?.[ANNOTATION_LOCATION],
+    cluster: spec.kubernetes.cluster,
+    namespace: spec.kubernetes.namespace,
+    services: spec.services,
+    claims: claimsOf(spec),
+    references: referencesOf(spec, entity),
+    derivedRefs: deriveEntities({
+      ...entity,
+      spec,
+    } as Entity as OdooEnvironmentEntity).map(derived =>
+      stringifyEntityRef(derived),
+    ),
   };
+}
+
+function referencesOf(
+  spec: EnvironmentSpec,
+  entity: Entity,
+): EntityReference[] {
+  const named: [string, string | undefined, string][] = [
+    ['spec.tenant', spec.tenant, KIND_ODOO_TENANT],
+    ['spec.owner', spec.owner, 'Group'],
+    ['spec.database.server', spec.database.server, 'Resource'],
+    ['spec.redis.server', spec.redis?.server, 'Resource'],
+    ...spec.services.map(
+      ({ component }, index) =>
+        [`spec.services[${index}].component`, component, 'Component'] as [
+          string,
+          string | undefined,
+          string,
+        ],
+    ),
+    ...(spec.platformComponents ?? []).map(
+      (component, index) =>
+        [`spec.platformComponents[${index}]`, component, 'Resource'] as [
+          string,
+          string,
+          string,
+        ],
+    ),
+  ];
+  return named.flatMap(([field, ref, kind]) =>
+    ref === undefined ? [] : { field, entityRef: fullRef(ref, kind, entity) },
+  );
 }
 
 function toPeople(entity: Entity): CatalogSnapshot['people'] {

@@ -317,6 +317,7 @@ function outcomeOf(
         ...base,
         attribution: 'unattributed',
         message: explainUnattributed(attribution.reason, {
+          source,
           environmentId,
           service,
         }),

@@ -36,7 +36,10 @@ export interface ReleaseServiceOptions {
   lists: EventListStore;
   verdicts: VerdictStore;
   deadLetters: DeadLetterStore;
-  environments: Pick<EnvironmentStore, 'getEnvironments'>;
+  environments: Pick<
+    EnvironmentStore,
+    'getEnvironments' | 'getDeclaredBindings'
+  >;
   authorizer: Authorizer;
   judge: ReleaseJudge;
   resolveEntity: ResolveEntity;
@@ -219,6 +222,9 @@ export class ReleaseService {
       query.limit + 1,
     );
     const page = found.slice(0, query.limit);
+    const declared = await this.#options.environments.getDeclaredBindings(
+      page.map(({ event }) => event.source),
+    );
     return {
       items: page.map(({ event, receivedAt, reason }) => ({
         source: event.source,
@@ -231,7 +237,7 @@ export class ReleaseService {
           environmentId: event.environmentId,
         }),
         ...(event.service !== undefined && { service: event.service }),
-        reason: explainUnattributed(reason, event),
+        reason: explainUnattributed(reason, event, declared),
       })),
       ...(found.length > page.length && { next: page.at(-1)!.seq }),
     };

@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { ProjectedBinding } from '../catalog';
+import type { DeclaredBinding, ProjectedBinding } from '../catalog';
 import type { Attribution, UnattributedReason } from './ReleaseEventStore';
 
 /** Bindings by the source that they name, so that a batch looks each up once. */
@@ -70,10 +70,14 @@ export function attribute(
   return { status: 'unattributed', reason: 'not-bound' };
 }
 
-/** What a reader can do about it. */
+/**
+ * What a reader can do about it. `declared` are bindings that environments declare to its source, whether they count or not; for
+ * those who may not know them, leave them out.
+ */
 export function explainUnattributed(
   reason: UnattributedReason,
-  event: Pick<ReleaseEvent, 'environmentId' | 'service'>,
+  event: Pick<ReleaseEvent, 'source' | 'environmentId' | 'service'>,
+  declared: readonly DeclaredBinding[] = [],
 ): string {
   if (reason === 'bound-twice') {
     return 'more than one environment has a binding for this source, environment id and service; keep it in one of them';
@@ -81,7 +85,22 @@ export function explainUnattributed(
   if (reason === 'sender-not-permitted') {
     return 'the machine that sent it may not write to the environment that is bound to it; send it with a token that odoo.machines allows there';
   }
+  const states = declared
+    .filter(
+      ({ source, environmentId, service }) =>
+        source === event.source &&
+        (event.environmentId === undefined ||
+          environmentId === event.environmentId) &&
+        (service === undefined || service === event.service),
+    )
+    .map(({ state }) => state);
+  if (states.includes('contested')) {
+    return 'binding contested: more than one environment is confirmed for this source and environment id, so neither gets it; narrow odoo.claims, or take it out of one descriptor';
+  }
+  if (states.includes('unconfirmed')) {
+    return 'binding not confirmed: an environment declares this source and environment id, but no entry of odoo.claims grants it to the location of its descriptor; add one';
+  }
   return event.environmentId === undefined
-    ? 'no environment has a binding for this source; add one to spec.bindings'
-    : 'no environment has a binding for this source and environment id; add one to spec.bindings';
+    ? 'no environment has a confirmed binding for this source; add one to spec.bindings, and to odoo.claims'
+    : 'no environment has a confirmed binding for this source and environment id; add one to spec.bindings, and to odoo.claims';
 }

@@ -34,7 +34,11 @@ function environment(tenantName: string, stage: string) {
   return {
     apiVersion: 'odoofleet.io/v1alpha1',
     kind: 'OdooEnvironment',
-    metadata: { name: `${tenantName}-${stage}`, namespace: 'default' },
+    metadata: {
+      name: `${tenantName}-${stage}`,
+      namespace: 'default',
+      annotations: { 'backstage.io/managed-by-location': 'file:/fleet.yaml' },
+    },
     spec: {
       tenant: `odootenant:default/${tenantName}`,
       owner: `group:default/${tenantName}`,
@@ -92,6 +96,12 @@ async function startBackend(): Promise<{
           app: { baseUrl: 'https://portal.example.org' },
           backend: { baseUrl: 'http://localhost' },
           odoo: {
+            claims: [
+              {
+                locations: ['file:/fleet.yaml'],
+                pipelines: [{ source: '*', environmentIds: ['*'] }],
+              },
+            ],
             machines: [
               {
                 subject: 'ci',

@@ -1,10 +1,12 @@
 import {
+  bindingSchema,
   catalogOperations,
   decisionOfRecordSchema,
   entityReleaseRiskSchema,
   environmentSummarySchema,
   evidenceSchema,
   factorResultSchema,
+  findingSchema,
   gateAnswerSchema,
   ingestOutcomeSchema,
   judgedReleaseSchema,
@@ -15,6 +17,8 @@ import {
   releaseOperations,
   releaseSchema,
   riskVerdictSchema,
+  seriesSupportSchema,
+  workloadSchema,
   type Operation,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
@@ -29,11 +33,13 @@ export const operations: Readonly<Record<string, Operation>> = {
 
 /** Schemas that stand under a name of their own; what else an operation takes or gives stands in place. */
 const namedSchemas: Readonly<Record<string, z.ZodType>> = {
+  Binding: bindingSchema,
   DecisionOfRecord: decisionOfRecordSchema,
   EntityReleaseRisk: entityReleaseRiskSchema,
   EnvironmentSummary: environmentSummarySchema,
   Evidence: evidenceSchema,
   FactorResult: factorResultSchema,
+  Finding: findingSchema,
   GateAnswer: gateAnswerSchema,
   IngestOutcome: ingestOutcomeSchema,
   JudgedRelease: judgedReleaseSchema,
@@ -43,6 +49,8 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   ReleaseDetail: releaseDetailSchema,
   ReleaseEventSummary: releaseEventSummarySchema,
   RiskVerdict: riskVerdictSchema,
+  SeriesSupport: seriesSupportSchema,
+  Workload: workloadSchema,
 };
 
 const rateLimited = ['/events', '/gate', '/gate/enforce'];

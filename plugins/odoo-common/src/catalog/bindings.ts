@@ -47,6 +47,8 @@ export const bindingClaimSchema = z
     id: z.string(),
     /** Of a pipeline: the one service that the claim is narrowed to. */
     service: z.string().optional(),
+    /** Of the metrics label `namespace`: the cluster whose namespace it is; others have namespaces of the same name. */
+    cluster: z.string().optional(),
   })
   .strict();
 
@@ -117,7 +119,12 @@ export function claimsOf(
           },
         ]
       : []),
-    { kind: 'metrics', scope: 'namespace', id: kubernetes.namespace },
+    {
+      kind: 'metrics',
+      scope: 'namespace',
+      id: kubernetes.namespace,
+      cluster: kubernetes.cluster,
+    },
     { kind: 'metrics', scope: 'datname', id: database.name },
   ];
   const seen = new Set<string>();
@@ -138,5 +145,6 @@ export function bindingKey(claim: BindingClaim): string {
     claim.scope,
     claim.id,
     claim.service ?? null,
+    claim.cluster ?? null,
   ]);
 }

@@ -33,7 +33,8 @@ const claim = (
   kind: BindingClaim['kind'],
   scope: string,
   id: string,
-): BindingClaim => ({ kind, scope, id });
+  cluster?: string,
+): BindingClaim => ({ kind, scope, id, ...(cluster && { cluster }) });
 
 const namespaceClaim = claim('namespace', 'shared-eu', 'acme-production');
 
@@ -53,7 +54,6 @@ function decide(
       {
         environmentRef: options.environmentRef ?? acme,
         location: options.location,
-        cluster: 'shared-eu',
         claims,
       },
       ...others,
@@ -76,7 +76,7 @@ describe('confirmBindings', () => {
     claim('bucket', 'attachments', 'acme-production/'),
     claim('pipeline', 'https://ci.example/acme', 'anything'),
     claim('metrics', 'datname', 'acme_erp'),
-    claim('metrics', 'namespace', 'acme-production'),
+    claim('metrics', 'namespace', 'acme-production', 'shared-eu'),
   ])('takes the config’s word for %j', what => {
     expect(decide([what], { location: `${home}production.yaml` })).toEqual([
       expect.objectContaining({ state: 'confirmed', confirmedBy: 'config' }),
@@ -132,7 +132,10 @@ describe('confirmBindings', () => {
     ['a name without a namespace', 'acme-production', 0, 'unconfirmed'],
   ])('with a namespace that carries %s', (_, annotation, age, state) => {
     const decisions = decide(
-      [namespaceClaim, claim('metrics', 'namespace', 'acme-production')],
+      [
+        namespaceClaim,
+        claim('metrics', 'namespace', 'acme-production', 'shared-eu'),
+      ],
       { cluster: answer(annotation, age) },
     );
     expect(decisions.map(d => d.state)).toEqual([state, state]);
@@ -156,7 +159,6 @@ describe('confirmBindings', () => {
         {
           environmentRef: bolt,
           location: 'file:/b.yaml',
-          cluster: 'shared-eu',
           claims: [namespaceClaim],
         },
       ],
@@ -164,6 +166,24 @@ describe('confirmBindings', () => {
     expect(decisions.map(d => d.state)).toEqual(['contested', 'contested']);
     expect(JSON.stringify(decisions[0])).not.toContain('bolt');
     expect(decisions[1].message).toBe(decisions[0].message);
+  });
+
+  it('does not contest namespaces of one name in two clusters', () => {
+    const decisions = decide(
+      [claim('metrics', 'namespace', 'odoo', 'acme-own')],
+      {
+        location: `${home}a.yaml`,
+        grants: [{ ...grant, clusters: ['*-own'], namespaces: ['odoo'] }],
+        others: [
+          {
+            environmentRef: bolt,
+            location: `${home}b.yaml`,
+            claims: [claim('metrics', 'namespace', 'odoo', 'bolt-own')],
+          },
+        ],
+      },
+    );
+    expect(decisions.map(d => d.state)).toEqual(['confirmed', 'confirmed']);
   });
 
   it.each([
@@ -178,7 +198,6 @@ describe('confirmBindings', () => {
         {
           environmentRef: bolt,
           location: `${home}b.yaml`,
-          cluster: 'shared-eu',
           claims: [claim('bucket', 'attachments', theirs)],
         },
       ],
@@ -199,6 +218,7 @@ describe('confirmBindings', () => {
         ),
         scope: fc.constantFrom('x', 'y', 'namespace'),
         id: fc.constantFrom(...names),
+        cluster: fc.constantFrom('x', 'y'),
       }),
       { selector: c => JSON.stringify(c), maxLength: 6 },
     );
@@ -208,7 +228,6 @@ describe('confirmBindings', () => {
           .constantFrom('1', '2', '3', '4')
           .map(n => `odooenvironment:default/e${n}`),
         location: fc.constantFrom(undefined, 'file:/in', 'file:/out'),
-        cluster: fc.constantFrom('x', 'y'),
         claims,
       }),
       { selector: c => c.environmentRef, maxLength: 4 },
@@ -314,7 +333,6 @@ describe('confirmBindings', () => {
               ...input.claimants,
               {
                 environmentRef: 'odooenvironment:default/rival',
-                cluster: 'x',
                 claims: rivalClaims,
               },
             ],

@@ -5,7 +5,7 @@ import {
   matchesPattern,
   type BindingGrant,
 } from './bindingGrants';
-import type { Binding, BindingClaim } from './bindings';
+import { bindingKey, type Binding, type BindingClaim } from './bindings';
 
 /**
  * How long a namespace that confirmed an environment counts on after its cluster's last answer, in milliseconds: longer than a
@@ -24,8 +24,6 @@ export interface BindingClaimant {
   environmentRef: string;
   /** `backstage.io/managed-by-location` of its descriptor; without one the config confirms nothing. */
   location?: string;
-  /** The cluster that it says it runs in. */
-  cluster: string;
   claims: readonly BindingClaim[];
 }
 
@@ -127,7 +125,7 @@ export function confirmBindings(
  * @public
  */
 export function describeClaim(claim: BindingClaim): string {
-  const { kind, scope, id, service } = claim;
+  const { kind, scope, id, service, cluster } = claim;
   switch (kind) {
     case 'namespace':
       return `namespace ${id} in cluster ${scope}`;
@@ -142,7 +140,9 @@ export function describeClaim(claim: BindingClaim): string {
         ? `the whole bucket ${scope}`
         : `prefix ${id} of bucket ${scope}`;
     default:
-      return `metrics with ${scope}="${id}"`;
+      return `metrics with ${scope}="${id}"${
+        cluster === undefined ? '' : ` of cluster ${cluster}`
+      }`;
   }
 }
 
@@ -153,10 +153,9 @@ export function describeClaim(claim: BindingClaim): string {
  * @public
  */
 export function contestKey(claim: BindingClaim): string {
-  const { kind, scope, id, service } = claim;
-  return JSON.stringify(
-    kind === 'bucket' ? [kind, scope] : [kind, scope, id, service ?? null],
-  );
+  return claim.kind === 'bucket'
+    ? JSON.stringify([claim.kind, claim.scope])
+    : bindingKey(claim);
 }
 
 function confirm(
@@ -171,7 +170,7 @@ function confirm(
   if (claim.kind === 'metrics' && claim.scope === 'namespace') {
     const { confirmedBy, message, remedy } = confirmNamespace(
       claimant,
-      claimant.cluster,
+      claim.cluster ?? '',
       claim.id,
       grants,
       input,

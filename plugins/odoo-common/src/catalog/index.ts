@@ -10,4 +10,5 @@ export * from './operations';
 export * from './parseDescriptor';
 export * from './searchFields';
 export * from './tenant';
+export * from './workloadHealth';
 export * from './workloads';

@@ -2,12 +2,20 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
+  bindingGrantSchema,
+  claimsOf,
   defaultRiskPolicy,
   type EventBinding,
   type Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { releaseEventAdapters } from '../../adapters/releases/registry';
-import { DatabaseEnvironmentStore, type CatalogSnapshot } from '../../catalog';
+import {
+  BindingReview,
+  DatabaseBindingStore,
+  DatabaseClusterStore,
+  DatabaseEnvironmentStore,
+  type CatalogSnapshot,
+} from '../../catalog';
 import type { Authorizer } from '../../platform/Authorizer';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
@@ -40,8 +48,25 @@ export function environmentOf(
     hosting: 'dedicated',
     series: '18.0',
     bindings,
+    location: 'file:/fleet/catalog.yaml',
+    cluster: 'shared-eu',
+    namespace: name,
+    services: [],
+    claims: claimsOf({
+      kubernetes: { cluster: 'shared-eu', namespace: name },
+      database: { name },
+      bindings,
+    }),
+    references: [],
+    derivedRefs: [],
   };
 }
+
+/** A config that confirms every pipeline to everybody. */
+const everyPipeline = bindingGrantSchema.parse({
+  locations: ['file:/fleet/*'],
+  pipelines: [{ source: '*', environmentIds: ['*'] }],
+});
 
 export function snapshotOf(
   environments: CatalogSnapshot['environments'],
@@ -97,6 +122,11 @@ export function prefixAuthorizer(): Authorizer {
 export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
   const clock = { time: now, now: () => clock.time };
   const environments = DatabaseEnvironmentStore.create({ knex });
+  const review = new BindingReview({
+    bindings: DatabaseBindingStore.create({ knex }),
+    clusters: DatabaseClusterStore.create({ knex }),
+    grants: [everyPipeline],
+  });
   const outbox = DatabaseOutboxStore.create({ knex });
   const authorizer = prefixAuthorizer();
   const logger = mockServices.logger.mock();
@@ -166,7 +196,8 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
         snapshotOf(list),
         clock.now(),
       );
-      await attribution.reattribute(changed);
+      const reviewed = await review.review(clock.now());
+      await attribution.reattribute([...changed, ...reviewed.changed]);
     },
     post(batch: object[], subject = 'ci') {
       return ingest.ingest(

@@ -1,0 +1,250 @@
+import {
+  NAMESPACE_ANSWER_LIFETIME_MS,
+  type Binding,
+  type BindingClaim,
+  type BindingKind,
+  type BindingState,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { Knex } from 'knex';
+import type {
+  BindingStore,
+  JudgedBinding,
+  StoredBinding,
+} from './BindingStore';
+import { inBatches } from '../platform/database';
+import type { ClaimRow } from './DatabaseClaimStore';
+import { selectIn } from './DatabaseRowsStore';
+
+/** Any number, the same in every replica. */
+const REVIEW_LOCK = 0x0d00f1ef;
+
+interface BindingRow extends ClaimRow {
+  seq: number | string;
+  state: BindingState;
+  confirmed_by: 'namespace' | 'config' | null;
+  claimed_twice: number;
+  /** bigint: PostgreSQL gives it as text. */
+  since: number | string;
+  message: string;
+  remedy: string | null;
+}
+
+/** {@inheritDoc BindingStore} */
+export class DatabaseBindingStore implements BindingStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): DatabaseBindingStore {
+    return new DatabaseBindingStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async exclusively<T>(
+    work: (store: BindingStore, transaction: Knex.Transaction) => Promise<T>,
+  ): Promise<T> {
+    return this.#knex.transaction(async tx => {
+      if (tx.client.config.client === 'pg') {
+        await tx.raw(`select pg_advisory_xact_lock(${REVIEW_LOCK})`);
+      }
+      return work(new DatabaseBindingStore(tx), tx);
+    });
+  }
+
+  async getClaims(
+    contestKeys?: readonly string[],
+    kind?: BindingKind,
+  ): Promise<StoredBinding[]> {
+    const ofKind = (query: Knex.QueryBuilder) => {
+      if (kind !== undefined) {
+        query.where('kind', kind);
+      }
+    };
+    const rows: BindingRow[] =
+      contestKeys === undefined
+        ? await this.#knex<BindingRow>('bindings').modify(ofKind).select('*')
+        : await selectIn<BindingRow>(
+            this.#knex,
+            'bindings',
+            'contest_key',
+            contestKeys,
+            ofKind,
+          );
+    return rows.map(toStored);
+  }
+
+  async getClaimsOf(
+    environmentRefs: readonly string[],
+  ): Promise<StoredBinding[]> {
+    const rows = await selectIn<BindingRow>(
+      this.#knex,
+      'bindings',
+      'environment_ref',
+      environmentRefs,
+    );
+    return rows
+      .sort(
+        (a, b) =>
+          Number(a.environment_ref > b.environment_ref) -
+            Number(a.environment_ref < b.environment_ref) ||
+          a.position - b.position,
+      )
+      .map(toStored);
+  }
+
+  async setStates(
+    judged: readonly JudgedBinding[],
+    now: number,
+  ): Promise<void> {
+    // Most of a fleet comes to one of a few judgements, so each of them is one statement for many rows
+    for (const group of groupByJudgement(judged)) {
+      const [{ state, confirmedBy, message, remedy, claimedTwice }] = group;
+      const changes = {
+        state,
+        confirmed_by: confirmedBy ?? null,
+        message,
+        remedy: remedy ?? null,
+        claimed_twice: Number(claimedTwice),
+      };
+      for (const batch of inBatches(group.map(({ seq }) => seq))) {
+        const rows = () =>
+          this.#knex<BindingRow>('bindings').whereIn('seq', batch);
+        await rows().whereNot('state', state).update({ since: now });
+        await rows().update(changes);
+      }
+    }
+  }
+
+  async list(
+    environmentRefs: readonly string[],
+    after: { environmentRef: string; position: number } | undefined,
+    limit: number,
+  ): Promise<{ binding: Binding; position: number }[]> {
+    const rows: (BindingRow & { answered_at: number | string | null })[] =
+      await this.#knex('bindings')
+        .leftJoin('cluster_answers', join =>
+          join
+            .on('cluster_answers.cluster', 'bindings.cluster')
+            .andOnVal('cluster_answers.resource', 'namespaces'),
+        )
+        .whereIn('environment_ref', environmentRefs)
+        .modify(query => {
+          if (after) {
+            query.andWhere(place =>
+              place
+                .where('environment_ref', '>', after.environmentRef)
+                .orWhere(tie =>
+                  tie
+                    .where('environment_ref', after.environmentRef)
+                    .andWhere('position', '>', after.position),
+                ),
+            );
+          }
+        })
+        .orderBy(['environment_ref', 'position'])
+        .limit(limit)
+        .select('bindings.*', 'cluster_answers.answered_at');
+    return rows.map(row => ({
+      binding: toBinding(row),
+      position: row.position,
+    }));
+  }
+
+  async filterConfirmed(
+    kind: BindingKind,
+    environmentRefs: readonly string[],
+    now: number,
+  ): Promise<(BindingClaim & { environmentRef: string })[]> {
+    const fresh = new Set(
+      (
+        await this.#knex('cluster_answers')
+          .where('resource', 'namespaces')
+          .andWhere('answered_at', '>=', now - NAMESPACE_ANSWER_LIFETIME_MS)
+          .select('cluster')
+      ).map((row: { cluster: string }) => row.cluster),
+    );
+    const rows = await selectIn<BindingRow>(
+      this.#knex,
+      'bindings',
+      'environment_ref',
+      environmentRefs,
+      query => query.where({ kind, state: 'confirmed' }),
+    );
+    return rows
+      .filter(
+        row => row.confirmed_by === 'config' || fresh.has(row.cluster ?? ''),
+      )
+      .map(row => ({
+        environmentRef: row.environment_ref,
+        ...toClaim(row),
+      }));
+  }
+}
+
+function toClaim(row: BindingRow): BindingClaim {
+  return {
+    kind: row.kind,
+    scope: row.scope,
+    id: row.claimed_id,
+    ...(row.service === null ? {} : { service: row.service }),
+    ...(row.kind === 'metrics' && row.cluster !== null
+      ? { cluster: row.cluster }
+      : {}),
+  };
+}
+
+function toDecision(row: BindingRow) {
+  return {
+    ...toClaim(row),
+    environmentRef: row.environment_ref,
+    state: row.state,
+    ...(row.confirmed_by === null ? {} : { confirmedBy: row.confirmed_by }),
+    message: row.message,
+    ...(row.remedy === null ? {} : { remedy: row.remedy }),
+  };
+}
+
+function toStored(row: BindingRow): StoredBinding {
+  return {
+    ...toDecision(row),
+    seq: Number(row.seq),
+    ...(row.location === null ? {} : { location: row.location }),
+    claimedTwice: row.claimed_twice === 1,
+  };
+}
+
+function toBinding(
+  row: BindingRow & { answered_at: number | string | null },
+): Binding {
+  return {
+    ...toDecision(row),
+    since: new Date(Number(row.since)).toISOString(),
+    ...(row.answered_at !== null
+      ? { checkedAt: new Date(Number(row.answered_at)).toISOString() }
+      : {}),
+  };
+}
+
+function groupByJudgement(
+  judged: readonly JudgedBinding[],
+): Iterable<JudgedBinding[]> {
+  const groups = new Map<string, JudgedBinding[]>();
+  for (const entry of judged) {
+    const { state, confirmedBy, message, remedy, claimedTwice } = entry;
+    const key = JSON.stringify([
+      state,
+      confirmedBy,
+      message,
+      remedy,
+      claimedTwice,
+    ]);
+    const group = groups.get(key);
+    if (group) {
+      group.push(entry);
+    } else {
+      groups.set(key, [entry]);
+    }
+  }
+  return groups.values();
+}

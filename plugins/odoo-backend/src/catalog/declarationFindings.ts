@@ -1,0 +1,109 @@
+import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
+import {
+  ANNOTATION_ENVIRONMENT,
+  type FindingKind,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  CatalogSnapshot,
+  DeclaredEnvironment,
+  EntityReference,
+} from './EnvironmentStore';
+import type { FoundProblem } from './FindingStore';
+import type { UnreadableDescriptor } from './snapshot';
+
+/** Kinds that follow from the catalog alone. */
+export const DECLARATION_FINDING_KINDS: readonly FindingKind[] = [
+  'dangling-reference',
+  'name-clash',
+  'unreadable-descriptor',
+];
+
+/** Entities that have to be looked up before {@link findDeclarationProblems} can judge. */
+export function refsToLookUp(
+  snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+): string[] {
+  return [
+    ...new Set([
+      ...snapshot.tenants.map(({ ownerRef }) => ownerRef),
+      ...snapshot.environments.flatMap(({ references, derivedRefs }) => [
+        ...references.map(({ entityRef }) => entityRef),
+        ...derivedRefs,
+      ]),
+    ]),
+  ];
+}
+
+/** What is wrong with declarations, held against the entities that the catalog has. */
+export function findDeclarationProblems(
+  snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+  unreadable: readonly UnreadableDescriptor[],
+  entities: ReadonlyMap<string, Entity>,
+): FoundProblem[] {
+  const dangling = (
+    on: { entityRef: string; environmentRef?: string },
+    references: readonly EntityReference[],
+  ) =>
+    references
+      .filter(({ entityRef }) => !entities.has(entityRef))
+      .map(
+        ({ field, entityRef }): FoundProblem => ({
+          ...on,
+          kind: 'dangling-reference',
+          severity: 'warning',
+          subject: `${field}: ${entityRef}`,
+          message: `${field} names ${entityRef}, which the catalog does not have`,
+          remedy: `Register ${entityRef}, or correct ${field}`,
+        }),
+      );
+  return [
+    ...snapshot.tenants.flatMap(({ tenantRef, ownerRef }) =>
+      dangling({ entityRef: tenantRef }, [
+        { field: 'spec.owner', entityRef: ownerRef },
+      ]),
+    ),
+    ...snapshot.environments.flatMap(environment => {
+      const { environmentRef, references } = environment;
+      return [
+        ...dangling({ entityRef: environmentRef, environmentRef }, references),
+        ...findNameClashes(environment, entities),
+      ];
+    }),
+    ...unreadable.map(
+      ({ entityRef, problem }): FoundProblem => ({
+        kind: 'unreadable-descriptor',
+        severity: 'warning',
+        entityRef,
+        subject: entityRef,
+        message: `The catalog has it, but it can’t be read: ${problem}`,
+        remedy:
+          'Correct the descriptor; until then nothing is known of it here',
+      }),
+    ),
+  ];
+}
+
+/** The catalog keeps whoever came first, so a name that somebody else has means that a part of the environment is missing. */
+function findNameClashes(
+  { environmentRef, location, derivedRefs }: DeclaredEnvironment,
+  entities: ReadonlyMap<string, Entity>,
+): FoundProblem[] {
+  return derivedRefs.flatMap(ref => {
+    const annotations = entities.get(ref)?.metadata.annotations;
+    const isOwn =
+      !entities.has(ref) ||
+      (annotations?.[ANNOTATION_ENVIRONMENT] === environmentRef &&
+        annotations[ANNOTATION_LOCATION] === location);
+    return isOwn
+      ? []
+      : {
+          kind: 'name-clash' as const,
+          severity: 'warning' as const,
+          entityRef: environmentRef,
+          environmentRef,
+          subject: ref,
+          message: `${ref} would follow from this environment, but the catalog has another entity of that name`,
+          remedy:
+            'Rename that entity, or name it as the component of the service',
+        };
+  });
+}
