@@ -33,11 +33,14 @@ function containerOf(plan: WorkloadPlan): Record<string, unknown> {
     ...(args && { args }),
     ...(port && {
       ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
-      readinessProbe: {
-        httpGet: { path: '/web/health', port: 'http' },
-        periodSeconds: 10,
-      },
     }),
+    readinessProbe: {
+      ...(port
+        ? { httpGet: { path: '/web/health', port: 'http' } }
+        : { exec: { command: ['odoo-worker-alive'] } }),
+      periodSeconds: 10,
+      failureThreshold: 3,
+    },
     resources: { requests: { cpu, memory }, limits: { memory } },
     securityContext: {
       runAsNonRoot: true,
@@ -62,11 +65,13 @@ const condition = (
   holds: boolean,
   since: string,
   reason: string,
+  message?: string,
 ) => ({
   type,
   status: holds ? 'True' : 'False',
   lastTransitionTime: since,
   reason,
+  ...(message && { message }),
 });
 
 function pod(
@@ -215,12 +220,18 @@ export function workloadObjects(
           ready > 0,
           since,
           ready ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+          ready
+            ? 'Deployment has minimum availability.'
+            : 'Deployment does not have minimum availability.',
         ),
         condition(
           'Progressing',
           ready > 0,
           since,
           ready ? 'NewReplicaSetAvailable' : 'ProgressDeadlineExceeded',
+          ready
+            ? 'ReplicaSet has successfully progressed.'
+            : 'ReplicaSet has timed out progressing.',
         ),
       ],
     },
@@ -275,6 +286,7 @@ export function workloadObjects(
         status: {
           currentReplicas: replicas,
           desiredReplicas: replicas,
+          lastScaleTime: since,
           currentMetrics: [
             {
               type: 'Resource',
