@@ -1,4 +1,11 @@
 export interface Config {
+  app?: {
+    /**
+     * Shows on every page that what is seen is a demonstration. Default: false.
+     * @visibility frontend
+     */
+    demonstration?: boolean;
+  };
   auth?: {
     providers?: {
       /** The choice of a demonstration person; see the backend's part of this schema. Its secret never comes here. */

@@ -1,6 +1,7 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogPageModule } from './catalogPage';
+import { demonstrationModule } from './demonstration';
 import { entityIconsModule } from './entityIcons';
 import { entityOverviewModule } from './entityOverview';
 import { navigationModule } from './navigation';
@@ -10,6 +11,7 @@ export default createApp({
   features: [
     catalogPlugin,
     catalogPageModule,
+    demonstrationModule,
     entityIconsModule,
     entityOverviewModule,
     navigationModule,

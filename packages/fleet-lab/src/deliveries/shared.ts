@@ -222,9 +222,10 @@ export const sharedDeliveries: Delivery[] = [
     version: '2.2.1',
     author: mail('bruno.salvatori'),
     approvers: [mail('tomas.berg')],
-    changedLines: 71,
+    changedLines: 280,
     modules: [
       moduleOf('sorielle_booking', 'ecommerce', '18.0.1.0.6', '18.0.1.0.5'),
+      moduleOf('sorielle_subscription', 'sale', '18.0.1.3.0', '18.0.1.2.0'),
     ],
     migrationClass: 'none',
     hoursAgo: { merged: 5, checkpoint: 3, proposed: 2 },

@@ -1,0 +1,1 @@
+export { demonstrationModule } from './module';
