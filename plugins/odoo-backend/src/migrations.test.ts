@@ -230,6 +230,26 @@ cases['20261122100000_bindings_findings.js'] = {
   ],
 };
 
+async function expectRoomForUpdates(knex: Database): Promise<void> {
+  // What the case of the outbox wrote is still there
+  expect(await knex('outbox').pluck('message_id')).toEqual(['a']);
+  if (knex.client.config.client === 'pg') {
+    const room = await knex('pg_class')
+      .whereIn('relname', ['outbox', 'releases'])
+      .pluck('reloptions');
+    expect(room).toEqual([['fillfactor=60'], ['fillfactor=60']]);
+    const indexed = await knex('pg_indexes')
+      .where('tablename', 'outbox')
+      .pluck('indexdef');
+    expect(indexed.filter(text => /\bclaim\b/.test(text))).toEqual([]);
+  }
+}
+
+cases['20261122110000_updates_in_place.js'] = {
+  after: expectRoomForUpdates,
+  gone: [],
+};
+
 const files = readdirSync(migrationsDirectory())
   .filter(file => file.endsWith('.js'))
   .sort();
