@@ -61,12 +61,13 @@ export async function connectSignals(
 ): Promise<void> {
   const { events, signals, logger, topics } = options;
   const pages = new NewestOnly(
-    sequence =>
-      signals.publish({
+    async sequence => {
+      await signals.publish({
         recipients: { type: 'broadcast' },
         channel: SIGNAL_CHANNEL,
         message: { sequence },
-      }),
+      });
+    },
     logger,
   );
   await events.subscribe({
