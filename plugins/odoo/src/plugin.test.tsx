@@ -128,7 +128,7 @@ describe('the new frontend system', () => {
     expect(
       await screen.findByText('Part of an Odoo environment'),
     ).toBeVisible();
-    expect(await screen.findByText('2 of 3 ready')).toBeVisible();
+    expect(await screen.findByText('2 of 3 replicas are ready.')).toBeVisible();
   });
 });
 

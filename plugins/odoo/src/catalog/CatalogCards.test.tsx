@@ -303,7 +303,7 @@ describe('a service', () => {
     expect(await screen.findByText('Acme production')).toBeVisible();
     expect(screen.getByText('Acme Retail')).toBeVisible();
     expect(await screen.findByText('WARNING')).toBeVisible();
-    expect(screen.getByText('2 of 3 ready')).toBeVisible();
+    expect(screen.getByText('2 of 3 replicas are ready.')).toBeVisible();
   });
 
   it('says when its environment is not there', async () => {

@@ -78,6 +78,12 @@ function ServiceAbout(props: { entity: Entity; environmentRef: string }) {
               isService
                 ? [t('catalog.service.role'), roleOf(entity)]
                 : undefined,
+              isService
+                ? [
+                    t('catalog.service.health'),
+                    <Health key="health" service={entity} live={workloads} />,
+                  ]
+                : undefined,
               environment && [
                 t('catalog.service.stage'),
                 environment.spec.stage,
@@ -98,12 +104,6 @@ function ServiceAbout(props: { entity: Entity; environmentRef: string }) {
                   </div>
                 </div>,
               ],
-              isService
-                ? [
-                    t('catalog.service.health'),
-                    <Health key="health" service={entity} live={workloads} />,
-                  ]
-                : undefined,
             ]}
           />
         </div>
@@ -119,14 +119,7 @@ function Health(props: { service: Entity; live: LiveData<Workload[]> }) {
   return (
     <>
       <WorkloadHealth workload={workload} live={live} />
-      {workload?.ready !== undefined && workload.desired !== undefined && (
-        <div>
-          {t('catalog.service.ready', {
-            ready: String(workload.ready),
-            desired: String(workload.desired),
-          })}
-        </div>
-      )}
+      {workload?.status === 'ok' && <div>{workload.message}</div>}
       {workload?.observedAt !== undefined && (
         <Muted as="p">
           {t('catalog.service.seen', {

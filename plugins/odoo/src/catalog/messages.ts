@@ -119,7 +119,6 @@ export const catalogMessages = {
     health: 'Health in Kubernetes',
     unknownEnvironment:
       'The catalog does not have {{ref}}, or you may not see it. Correct the annotation odoofleet.io/environment if the name is wrong.',
-    ready: '{{ready}} of {{desired}} ready',
     seen: 'looked at {{age}}',
   },
   bindings: {
