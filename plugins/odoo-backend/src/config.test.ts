@@ -65,6 +65,7 @@ describe('readSettings', () => {
         refresh: { frequency: { cron: '* * * * *' }, timeout: 'PT1M' },
       },
       rateLimit: { gate: { perMinute: 5 } },
+      links: { argocd: 'https://argocd.example' },
     });
 
     expect(settings.machines[0].environments).toEqual([

@@ -153,6 +153,8 @@ const settingsSchema = z
       .prefault({}),
     catalog: scheduledSchema,
     clusters: scheduledSchema,
+    // The pages' own, see the README of the frontend plugin
+    links: z.unknown().optional(),
     rateLimit: z
       .object({ ingest: perMinute(6000), gate: perMinute(300) })
       .strict()
@@ -186,8 +188,9 @@ export function readSettings(config: Config): OdooSettings {
     });
     throw new Error(`Wrong config: ${problems.join('; ')}`);
   }
+  const { links: _, ...settings } = result.data;
   return {
-    ...result.data,
+    ...settings,
     catalog: {
       refresh: readRefresh(
         config,

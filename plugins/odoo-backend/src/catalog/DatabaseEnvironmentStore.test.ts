@@ -27,6 +27,7 @@ function declared(environments: ProjectedEnvironment[]): DeclaredEnvironment[] {
     })),
     references: [],
     derivedRefs: [],
+    partRefs: [],
   }));
 }
 

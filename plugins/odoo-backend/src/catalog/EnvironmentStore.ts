@@ -54,6 +54,8 @@ export interface DeclaredEnvironment extends ProjectedEnvironment {
   references: EntityReference[];
   /** Names of the entities that follow from it. */
   derivedRefs: string[];
+  /** Entities that are a part of it in the catalog, whoever said so. */
+  partRefs: string[];
 }
 
 /** A field of a descriptor that names an entity. */

@@ -149,6 +149,7 @@ describe('ProjectionTask', () => {
               'resource:retail/acme-production-database',
               'resource:retail/acme-production-filestore',
             ],
+            partRefs: [],
           },
         ],
         people: [

@@ -14,6 +14,7 @@ import type { UnreadableDescriptor } from './snapshot';
 /** Kinds that follow from the catalog alone. */
 export const DECLARATION_FINDING_KINDS: readonly FindingKind[] = [
   'dangling-reference',
+  'foreign-part',
   'name-clash',
   'unreadable-descriptor',
 ];
@@ -25,9 +26,10 @@ export function refsToLookUp(
   return [
     ...new Set([
       ...snapshot.tenants.map(({ ownerRef }) => ownerRef),
-      ...snapshot.environments.flatMap(({ references, derivedRefs }) => [
-        ...references.map(({ entityRef }) => entityRef),
-        ...derivedRefs,
+      ...snapshot.environments.flatMap(environment => [
+        ...environment.references.map(({ entityRef }) => entityRef),
+        ...environment.derivedRefs,
+        ...environment.partRefs,
       ]),
     ]),
   ];
@@ -66,6 +68,7 @@ export function findDeclarationProblems(
       return [
         ...dangling({ entityRef: environmentRef, environmentRef }, references),
         ...findNameClashes(environment, entities),
+        ...findForeignParts(environment, entities),
       ];
     }),
     ...unreadable.map(
@@ -106,4 +109,34 @@ function findNameClashes(
             'Rename that entity, or name it as the component of the service',
         };
   });
+}
+
+/** Anybody may write the annotation that joins an entity to an environment; the environment's own folder is the other side. */
+function findForeignParts(
+  { environmentRef, location, references, partRefs }: DeclaredEnvironment,
+  entities: ReadonlyMap<string, Entity>,
+): FoundProblem[] {
+  const named = new Set(references.map(({ entityRef }) => entityRef));
+  return partRefs.flatMap(ref => {
+    const annotations = entities.get(ref)?.metadata.annotations;
+    const isOwn =
+      annotations === undefined ||
+      named.has(ref) ||
+      folderOf(annotations[ANNOTATION_LOCATION]) === folderOf(location);
+    return isOwn
+      ? []
+      : {
+          kind: 'foreign-part' as const,
+          severity: 'warning' as const,
+          entityRef: environmentRef,
+          environmentRef,
+          subject: ref,
+          message: `${ref} says that it is a part of this environment, but comes from elsewhere, and the environment does not name it`,
+          remedy: `Name it as the component of a service, or have ${ANNOTATION_ENVIRONMENT} taken out of it`,
+        };
+  });
+}
+
+function folderOf(location: string | undefined): string | undefined {
+  return location?.slice(0, location.lastIndexOf('/') + 1);
 }

@@ -1,7 +1,29 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService as CatalogClient } from '@backstage/plugin-catalog-node';
+import type {
+  BindingGrant,
+  SeriesSupport,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { ClusterReader } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { Authorizer } from '../platform/Authorizer';
+import type { Clock } from '../platform/clock';
+import type { Database } from '../platform/database';
+import type { OperationRouter } from '../platform/http';
+import { BindingReview } from './BindingReview';
+import { CatalogFactsService } from './CatalogFactsService';
+import { CatalogService } from './CatalogService';
+import { ClusterTask } from './ClusterTask';
+import { DatabaseBindingStore } from './DatabaseBindingStore';
+import { DatabaseClusterStore } from './DatabaseClusterStore';
+import { DatabaseFindingStore } from './DatabaseFindingStore';
+import type { EnvironmentStore } from './EnvironmentStore';
+import { FindingRounds } from './FindingRounds';
+import { ProjectionTask } from './ProjectionTask';
+import { mountCatalogRoutes } from './routes';
+
 export { BindingReview } from './BindingReview';
 export type { BindingStore } from './BindingStore';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
-export { createCatalog } from './createCatalog';
 export { DatabaseBindingStore } from './DatabaseBindingStore';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
@@ -13,3 +35,96 @@ export {
   odooEnvironmentRules,
 } from './environmentRules';
 export type * from './EnvironmentStore';
+
+const DAY_MS = 24 * 3_600_000;
+
+export interface CatalogOptions {
+  database: Database;
+  environments: EnvironmentStore;
+  auth: AuthService;
+  catalog: CatalogClient;
+  reader: ClusterReader;
+  authorizer: Authorizer;
+  clock: Clock;
+  logger: LoggerService;
+  settings: {
+    /** `odoo.claims[]`. */
+    claims: readonly BindingGrant[];
+    seriesSupport: readonly SeriesSupport[];
+    clusterAttemptsDays: number;
+  };
+  /** Called after environments, or what is confirmed of them, changed. */
+  onChange(environmentRefs: string[]): Promise<void>;
+}
+
+/** The capability as the plugin wires it. */
+export interface Catalog {
+  service: CatalogService;
+  mountRoutes(http: OperationRouter): void;
+  /** Reads the catalog; once over all replicas. */
+  projection: ProjectionTask;
+  /** Reads the clusters; once over all replicas. */
+  clusters: ClusterTask;
+}
+
+/** Puts the capability together. Nothing runs yet. */
+export function createCatalog(options: CatalogOptions): Catalog {
+  const { database, environments, auth, catalog, authorizer } = options;
+  const { clock, logger, settings } = options;
+  const bindings = DatabaseBindingStore.create({ knex: database });
+  const findings = DatabaseFindingStore.create({ knex: database });
+  const clusters = DatabaseClusterStore.create({ knex: database });
+  const review = new BindingReview({
+    bindings,
+    clusters,
+    grants: settings.claims,
+  });
+  const rounds = new FindingRounds({
+    environments,
+    bindings,
+    clusters,
+    findings,
+  });
+  const service = CatalogService.create({ catalog, environments, authorizer });
+  const facts = CatalogFactsService.create({
+    catalog,
+    entities: service,
+    environments,
+    bindings,
+    findings,
+    clusters,
+    authorizer,
+    clock,
+  });
+  const onChange = (refs: string[]) => options.onChange(refs);
+  return {
+    service,
+    mountRoutes: http =>
+      mountCatalogRoutes(http, {
+        catalog: service,
+        facts,
+        seriesSupport: settings.seriesSupport,
+      }),
+    projection: ProjectionTask.create({
+      auth,
+      catalog,
+      environments,
+      bindings: review,
+      findings,
+      rounds,
+      clock,
+      logger,
+      onChange,
+    }),
+    clusters: ClusterTask.create({
+      reader: options.reader,
+      clusters,
+      bindings: review,
+      rounds,
+      clock,
+      logger,
+      keepAttemptsMs: settings.clusterAttemptsDays * DAY_MS,
+      onChange,
+    }),
+  };
+}

@@ -2,6 +2,7 @@ import {
   ANNOTATION_LOCATION,
   DEFAULT_NAMESPACE,
   parseEntityRef,
+  RELATION_HAS_PART,
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
@@ -38,6 +39,7 @@ export const PROJECTED_FIELDS = [
   'metadata.title',
   'metadata.annotations',
   'spec',
+  'relations',
 ];
 
 const ANNOTATION_GITHUB_LOGIN = 'github.com/user-login';
@@ -156,6 +158,9 @@ function toEnvironment(entity: Entity): DeclaredEnvironment {
     } as Entity as OdooEnvironmentEntity).map(derived =>
       stringifyEntityRef(derived),
     ),
+    partRefs: (entity.relations ?? [])
+      .filter(({ type }) => type === RELATION_HAS_PART)
+      .map(({ targetRef }) => targetRef),
   };
 }
 

@@ -8,7 +8,8 @@ import { z } from 'zod';
  * entity has. `unknown-cluster`: a cluster that the portal does not know. `unreadable-cluster`: one that it could not read.
  * `unconfirmed-binding`, `contested-binding`: see bindings. `not-in-git`: a namespace with the suite's labels that no environment
  * declares. `not-running`: an environment whose namespace, or whose workloads, the cluster does not have.
- * `unreadable-descriptor`: an entity that the catalog took and the projection can't read.
+ * `unreadable-descriptor`: an entity that the catalog took and the projection can't read. `foreign-part`: an entity from elsewhere
+ * that says that it is a part of the environment, which does not name it.
  *
  * @public
  */
@@ -23,6 +24,7 @@ export const findingKindSchema = z.enum([
   'not-in-git',
   'not-running',
   'unreadable-descriptor',
+  'foreign-part',
 ]);
 
 /** @public */

@@ -59,6 +59,7 @@ export function environmentOf(
     }),
     references: [],
     derivedRefs: [],
+    partRefs: [],
   };
 }
 
