@@ -114,6 +114,34 @@ test('an event changes an open tab within five seconds, and the gate says the sa
   }
 });
 
+test('an event changes an open tab within five seconds while no websocket can be had', async ({
+  page,
+  signInAs,
+  pipeline,
+}) => {
+  await page.routeWebSocket(/\/api\/signals/, socket =>
+    socket.close({ code: 1011 }),
+  );
+  await signInAs('releaseManager');
+  await page.goto(environmentPage('lumen-production', 'release-risk'));
+  const answered = page.getByRole('region', {
+    name: 'Next release of Lumen production',
+  });
+  await expect(answered).toBeVisible();
+  // Longer than a page's one look after it opened
+  await page.waitForTimeout(5000);
+  const { event, digest } = proposal({
+    retailer: 'lumen-pharmacy',
+    environment: 'lumen-production',
+    word: 'offline',
+    odoo: careful,
+  });
+  await pipeline.post([event]);
+  await expect(answered.getByText(digest.slice(0, 19))).toBeVisible({
+    timeout: 5000,
+  });
+});
+
 test('the parts of the score sum to the whole on screen', async ({
   page,
   signInAs,

@@ -48,7 +48,7 @@ describe('useRefreshTick', () => {
 
   it('looks once more after it opened, for what came before its websocket was up', () => {
     const { result } = render();
-    pass(2_900);
+    pass(2_400);
     expect(result.current).toBe(0);
     pass(600);
     expect(result.current).toBe(1);

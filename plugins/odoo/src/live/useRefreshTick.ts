@@ -10,7 +10,7 @@ const REST_MS = 2_000;
 /** For a signal that was lost on its way. */
 const POLL_MS = 60_000;
 /** While no signal can arrive: with {@link WATCH_MS} and the time of a fetch still below the five seconds. */
-const DISCONNECTED_POLL_MS = 3_000;
+const DISCONNECTED_POLL_MS = 2_500;
 const WATCH_MS = 500;
 
 /**
