@@ -9,5 +9,6 @@ dist=packages/backend/dist
 mkdir "$dist/skeleton" "$dist/bundle"
 tar -xzf "$dist/skeleton.tar.gz" -C "$dist/skeleton"
 tar -xzf "$dist/bundle.tar.gz" -C "$dist/bundle"
-# Maps hold the sources
+# Maps hold the sources, and the lock file is for who installs
 find "$dist/bundle" -type f -name '*.map' -delete
+rm "$dist/bundle/yarn.lock"

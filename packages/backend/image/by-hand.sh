@@ -35,20 +35,6 @@ in_folder() (
   "$@"
 )
 
-# Spares minutes: what this checkout has installed is linked into the build, and Yarn puts right what differs. It writes its
-# record in place, so that one is no link. Where links are not possible everything is installed anew.
-reuse_packages() (
-  cd "$image/../../.."
-  for folder in node_modules packages/*/node_modules plugins/*/node_modules; do
-    [ ! -d "$folder" ] || cp -al "$folder" "$target/build/$folder" 2>/dev/null || {
-      rm -rf "${target:?}/build/$folder"
-      return 0
-    }
-  done
-  rm -rf "$target/build/node_modules/.cache" "$target/build/node_modules/.yarn-state.yml"
-  [ ! -f node_modules/.yarn-state.yml ] || cp node_modules/.yarn-state.yml "$target/build/node_modules"
-)
-
 # The stages, as the Dockerfile has them
 toolchain() {
   mkdir -p "$target/build/.toolchain" "$target/build/packages/backend"
@@ -64,7 +50,7 @@ manifests() {
 
 dependencies() {
   cp -R "$target/manifests/." "$target/build"
-  reuse_packages
+  sh "$image/reuse-packages.sh" "$target/build"
   cp -R "$target/context/packages/backend/image" "$target/build/packages/backend"
   in_folder "$target/build" sh packages/backend/image/dependencies.sh
 }

@@ -9,6 +9,6 @@ export YARN_ENABLE_GLOBAL_CACHE YARN_CACHE_FOLDER
 yarn workspaces focus --all --production
 rm -rf "$YARN_CACHE_FOLDER" .toolchain .yarn .yarnrc.yml yarn.lock
 # A third of the size. TypeScript keeps its own types, for it reads them; config.d.ts describes the config of a package.
-find node_modules -type f \( -name '*.js.map' -o -name '*.cjs.map' -o -name '*.mjs.map' -o -name '*.d.ts.map' \) -delete
+find node_modules -type f \( -name '*js.map' -o -name '*ts.map' \) -delete
 find node_modules -path node_modules/typescript -prune -o -type f \
   \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) ! -name config.d.ts -exec rm -f {} +
