@@ -87,9 +87,9 @@ describe('useRefreshTick', () => {
         <TestApiProvider apis={[]}>{children}</TestApiProvider>
       ),
     });
-    pass(4_000);
+    pass(3_000);
     expect(result.current).toBe(1);
-    pass(4_000);
+    pass(3_000);
     expect(result.current).toBe(2);
   });
 
