@@ -12,6 +12,8 @@ export interface Step {
   subjectId: string;
   content: Record<string, unknown>;
   odoo?: Record<string, unknown>;
+  /** Set by a step that begins a chain of its own, which brings none of this delivery's facts along. */
+  ownChain?: true;
 }
 
 /** The word that the names of a tenant's environments and images begin with. */
@@ -203,6 +205,7 @@ function aftermathSteps(delivery: Delivery): Step[] {
         ...environmentOf(delivery, 'production'),
         artifactId: imageOf(delivery, rolledBackTo ?? version),
       },
+      ownChain: true,
     },
     {
       name: 'resolved',

@@ -26,18 +26,19 @@ function eventsOf(delivery: Delivery, anchor: Date): PipelineEvent[] {
   const chainId = `${shortName(delivery.tenant)}-${
     delivery.version
   }-${anchor.toISOString()}`;
-  return stepsOf(delivery, anchor).flatMap(({ name, hoursAgo, ...step }) =>
-    hoursAgo === undefined
-      ? []
-      : [
-          pipelineEvent({
-            ...step,
-            id: `${chainId}-${name}`,
-            source: sourceOf(delivery),
-            at: instantOf(anchor, hoursAgo),
-            chainId,
-          }),
-        ],
+  return stepsOf(delivery, anchor).flatMap(
+    ({ name, hoursAgo, ownChain, ...step }) =>
+      hoursAgo === undefined
+        ? []
+        : [
+            pipelineEvent({
+              ...step,
+              id: `${chainId}-${name}`,
+              source: sourceOf(delivery),
+              at: instantOf(anchor, hoursAgo),
+              chainId: ownChain ? `${chainId}-${name}` : chainId,
+            }),
+          ],
   );
 }
 
