@@ -81,7 +81,9 @@ function nameColumn(
       <div className={styles.name}>
         <EntityRefLink entityRef={entity} defaultKind={defaultKind} />
         <div className={styles.description}>{entity.metadata.description}</div>
-        {facts !== undefined && <div>{facts(entity).join(' · ')}</div>}
+        {facts !== undefined && (
+          <div className={styles.facts}>{facts(entity).join(' · ')}</div>
+        )}
       </div>
     ),
   };

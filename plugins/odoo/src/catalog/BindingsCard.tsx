@@ -131,6 +131,13 @@ function Claim(props: { binding: Binding }) {
 function State(props: { binding: Binding }) {
   const { state, confirmedBy, since, checkedAt } = props.binding;
   const { t } = useTranslationRef(odooTranslationRef);
+  // The config has no need to be asked, so only a claim without an answer says that nobody was.
+  const unchecked =
+    state === 'confirmed' ? undefined : t('catalog.bindings.neverChecked');
+  const checked =
+    checkedAt === undefined
+      ? unchecked
+      : t('catalog.bindings.checked', { age: <Age at={checkedAt} /> });
   return (
     <>
       <StatusWord status={bindingStatus[state]}>
@@ -147,10 +154,7 @@ function State(props: { binding: Binding }) {
       )}
       <Muted as="p">
         {t('catalog.bindings.since', { age: <Age at={since} /> })}
-        {', '}
-        {checkedAt === undefined
-          ? t('catalog.bindings.neverChecked')
-          : t('catalog.bindings.checked', { age: <Age at={checkedAt} /> })}
+        {checked !== undefined && <>, {checked}</>}
       </Muted>
     </>
   );

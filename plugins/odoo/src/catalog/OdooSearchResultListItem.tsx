@@ -50,7 +50,7 @@ export function OdooSearchResultListItem(props: OdooSearchResultListItemProps) {
     <div className={styles.item}>
       <Icon className={styles.icon} aria-hidden />
       <div className={styles.text}>
-        <Link href={result.location} weight="bold">
+        <Link href={result.location} variant="title-x-small" weight="bold">
           {textOf('title')}
         </Link>
         <div>

@@ -91,7 +91,7 @@ export const catalogMessages = {
     service: 'Service',
     resource: 'Resource',
     role: 'Role',
-    health: 'Health in Kubernetes',
+    health: 'Health',
     replicas: 'Ready',
     ready: '{{ready}} of {{desired}}',
     seen: 'Looked at',
