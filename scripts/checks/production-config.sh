@@ -6,7 +6,7 @@ names=$(sed -e 's/#.*//' app-config.yaml app-config.production.yaml | grep -oE '
 for name in $names; do
   case $name in
     *_PORT | PORT) value=5432 ;;
-    *_URL) value=https://portal.example ;;
+    *_URL | *_REPOSITORY) value=https://portal.example ;;
     *) value=check-of-the-config ;;
   esac
   export "$name=$value"

@@ -135,6 +135,8 @@ describe('the portal as it is in production', () => {
         PATH: process.env.PATH,
         PORT: String(port),
         ODOO_FLEET_URL: PUBLIC_URL,
+        ODOO_FLEET_REPOSITORY: 'https://github.com/odoo-fleet/none/blob/main',
+        GITHUB_TOKEN: 'none',
         ...postgres.environment,
         ODOO_FLEET_SESSION_SECRET: 'the session secret of this test',
         ODOO_FLEET_PIPELINE_TOKEN: PIPELINE_TOKEN,
@@ -207,7 +209,7 @@ describe('the portal as it is in production', () => {
     async () => {
       const answers = await Promise.all(
         replicas.map(async replica => {
-          const seen = await replica.until(200, 240);
+          const seen = await replica.until(200, 420);
           report(
             `${replica.name}: ready after ${replica.age.toFixed(1)} s, ` +
               `${Math.round(replica.residentMiB)} MiB`,
@@ -249,7 +251,7 @@ describe('the portal as it is in production', () => {
       ).resolves.toEqual([{ batch: 1 }]);
       runs = await RunLog.begin(postgres);
     },
-    5 * MINUTE,
+    8 * MINUTE,
   );
 
   it('runs as an ordinary user who can write nothing', () => {
@@ -507,7 +509,7 @@ describe('the portal as it is in production', () => {
       // A new replica on the migrated database is ready without waiting for a projection of its own
       const third = await startReplica('three');
       replicas = [survivor as PortalProcess, third];
-      const seen = await third.until(200, 120);
+      const seen = await third.until(200, 240);
       expect(seen.map(({ message }) => message)).not.toContain(
         'odoo: Tenants and environments have not been read yet.',
       );
@@ -515,7 +517,7 @@ describe('the portal as it is in production', () => {
         `three: ready after ${third.age.toFixed(1)} s on a filled database`,
       );
     },
-    5 * MINUTE,
+    8 * MINUTE,
   );
 
   it(
