@@ -1,5 +1,6 @@
 import { useBusinessTimeZone } from './BusinessTimeZone';
 import { formatAge, formatBothZones, formatInstant } from './formatInstant';
+import styles from './Instant.module.css';
 import { useNow } from './useNow';
 
 /** «4 min ago»; the exact time, in the business zone and in UTC, on hover. */
@@ -7,7 +8,11 @@ export function Age(props: { at: string }) {
   const now = useNow();
   const zone = useBusinessTimeZone();
   return (
-    <time dateTime={props.at} title={formatBothZones(props.at, zone)}>
+    <time
+      className={styles.age}
+      dateTime={props.at}
+      title={formatBothZones(props.at, zone)}
+    >
       {formatAge(props.at, now)}
     </time>
   );
