@@ -106,11 +106,6 @@ export const failures: [string, ScriptedAnswer, UnreadableSource['status']][] =
       },
       'malformed',
     ],
-    [
-      'a redirect',
-      { code: 302, headers: { location: '/api/v1/secrets' }, text: '' },
-      'malformed',
-    ],
     ['more than can be taken', { manner: 'endless' }, 'malformed'],
     ['half an answer', { manner: 'cut' }, 'unreachable'],
     ['silence', { manner: 'silent' }, 'unreachable'],

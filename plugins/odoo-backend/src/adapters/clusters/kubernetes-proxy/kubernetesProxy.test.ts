@@ -21,36 +21,36 @@ function serviceAccount({ name, url, token }: ContractCluster) {
   };
 }
 
+const byPerson = [
+  { authProvider: 'google', name: 'by-google' },
+  { authProvider: 'oidc', name: 'by-company', oidcTokenProvider: 'okta' },
+  { authProvider: 'aks', name: 'by-azure' },
+].map(cluster => ({ ...cluster, url: 'http://127.0.0.1:9' }));
+
+let portal: ReturnType<typeof startPortal> | undefined;
+
+/** One portal for all tests, since it takes its time to start. */
+function sharedPortal(clusters: readonly object[] = []) {
+  portal ??= startPortal([...clusters, ...byPerson]);
+  return portal;
+}
+
+afterAll(async () => (await portal)?.stop());
+
 describeClusterReaderContract('kubernetes-proxy', async (clusters, limits) => {
-  const { auth, discovery, stop } = await startPortal(
-    clusters.map(serviceAccount),
-  );
+  const { auth, discovery } = await sharedPortal(clusters.map(serviceAccount));
   return {
     reader: ProxyClusterReader.create({ auth, discovery, clock, limits }),
-    close: stop,
+    close: async () => undefined,
   };
 });
 
 describe('ProxyClusterReader, where clusters want to know the person', () => {
-  const dead = { url: 'http://127.0.0.1:9' };
-  let portal: Awaited<ReturnType<typeof startPortal>>;
   let reader: ProxyClusterReader;
 
   beforeAll(async () => {
-    portal = await startPortal([
-      { ...dead, name: 'by-google', authProvider: 'google' },
-      {
-        ...dead,
-        name: 'by-company',
-        authProvider: 'oidc',
-        oidcTokenProvider: 'okta',
-      },
-      { ...dead, name: 'by-azure', authProvider: 'aks' },
-    ]);
-    reader = ProxyClusterReader.create({ ...portal, clock });
-  }, 60_000);
-
-  afterAll(() => portal?.stop());
+    reader = ProxyClusterReader.create({ ...(await sharedPortal()), clock });
+  }, 240_000);
 
   it.each(['by-google', 'by-company', 'by-azure'])(
     'says that %s can not be read, and why',

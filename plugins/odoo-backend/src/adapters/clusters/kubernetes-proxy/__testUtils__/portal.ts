@@ -50,4 +50,4 @@ backend.add(
   }),
 );
 
-backend.start();
+backend.start().then(() => process.stdout.write('ready\n'));

@@ -55,31 +55,25 @@ export async function startPortal(clusters: readonly object[]): Promise<{
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    output = `${output}${chunk}`.slice(-4000);
-  };
-  portal.stdout.on('data', keep);
-  portal.stderr.on('data', keep);
   const exited = once(portal, 'exit');
   const stop = async () => {
     portal.kill('SIGKILL');
     await exited;
   };
-
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const ready = await fetch(
-      `${baseUrl}/.backstage/health/v1/readiness`,
-    ).catch(() => undefined);
-    if (ready?.ok) {
-      break;
-    }
-    if (portal.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw new Error(`The portal did not start: ${output}`);
-    }
-    await new Promise(done => setTimeout(done, 100));
+  let output = '';
+  const ready = new Promise<boolean>(done => {
+    const keep = (chunk: Buffer) => {
+      output = `${output}${chunk}`.slice(-4000);
+      if (/^ready$/m.test(output)) {
+        done(true);
+      }
+    };
+    portal.stdout.on('data', keep);
+    portal.stderr.on('data', keep);
+    exited.then(() => done(false));
+  });
+  if (!(await ready)) {
+    throw new Error(`The portal did not start: ${output}`);
   }
   return {
     auth: mockServices.auth.mock({
