@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { declaredEnvironments } from './fleet';
+import { readFleet } from './kubernetes/readFleet';
 import { STORY_LIFETIME_MS, tellStory } from './story';
 
 const baseUrl = process.env.ODOO_FLEET_URL ?? 'http://localhost:7007';
@@ -39,13 +39,30 @@ async function call(
       result?: string;
       attribution?: string;
       environmentRef?: string;
+      kind?: string;
+      state?: string;
     }[];
   };
 }
 
+/** All environments are judged at once, so one of them tells for all. */
+async function isConfirmed(environmentRef: string): Promise<boolean> {
+  const { items = [] } = await call(
+    'GET',
+    `/bindings?entityRef=${encodeURIComponent(environmentRef)}`,
+  ).catch(() => ({ items: [] }));
+  return items.some(
+    ({ kind, state }) => kind === 'pipeline' && state === 'confirmed',
+  );
+}
+
 /** Events find their environment through the catalog, so the catalog has to have read the fleet first. */
 async function waitForFleet(): Promise<void> {
-  const expected = declaredEnvironments(fleetFolder).map(({ ref }) => ref);
+  const { environments } = await readFleet(fleetFolder);
+  // The demonstration uses one namespace
+  const expected = environments.map(
+    ({ metadata }) => `odooenvironment:default/${metadata.name}`,
+  );
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const { items = [] } = await call('GET', '/environments?limit=500').catch(
@@ -53,14 +70,18 @@ async function waitForFleet(): Promise<void> {
     );
     const known = new Set(items.map(item => item.environmentRef));
     const missing = expected.filter(ref => !known.has(ref));
-    if (missing.length === 0) {
+    if (missing.length === 0 && (await isConfirmed(expected[0]))) {
       return;
     }
     if (Date.now() > deadline) {
       throw new Error(
-        `after ${patienceMs / 1000} s the catalog does not know ${
-          missing.length
-        } of ${expected.length} environments, ${missing[0]} for one`,
+        missing.length > 0
+          ? `after ${patienceMs / 1000} s the catalog does not know ${
+              missing.length
+            } of ${expected.length} environments, ${missing[0]} for one`
+          : `after ${patienceMs / 1000} s no pipeline of ${
+              expected[0]
+            } is confirmed; see odoo.claims in app-config.demo.yaml`,
       );
     }
     await sleep(500);

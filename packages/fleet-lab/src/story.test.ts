@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { deliveries } from './deliveries';
-import { declaredEnvironments } from './fleet';
 import { demonstrationDigest } from './deliverySteps';
+import { readFleet } from './kubernetes/readFleet';
 import { tellStory } from './story';
 
 const fleetFolder = resolve(__dirname, '../../../examples/fleet');
@@ -47,7 +47,8 @@ describe('tellStory', () => {
     );
   });
 
-  it('leaves running in each production what its descriptor pins', () => {
+  it('leaves running in each production what its descriptor pins', async () => {
+    const { environments } = await readFleet(fleetFolder);
     const runs = new Map<string, string>();
     const events = [...tellStory(anchor).events].sort((a, b) =>
       a.time.localeCompare(b.time),
@@ -60,9 +61,9 @@ describe('tellStory', () => {
         runs.set(content.environment.id, content.artifactId);
       }
     }
-    const pinned = declaredEnvironments(fleetFolder)
-      .filter(({ stage }) => stage === 'production')
-      .map(({ ref, image }) => [ref.split('/')[1], image.split('@')[1]]);
+    const pinned = environments
+      .filter(({ spec }) => spec.stage === 'production')
+      .map(({ metadata, spec }) => [metadata.name, spec.image!.split('@')[1]]);
     expect(pinned).toHaveLength(12);
     expect(
       pinned.filter(([name]) => !runs.has(name)).map(([name]) => name),
@@ -72,10 +73,9 @@ describe('tellStory', () => {
     }
   });
 
-  it('plays every tenant of the fleet but the one whose pipeline is silent', () => {
-    const tenants = declaredEnvironments(fleetFolder).map(
-      ({ tenant }) => tenant.split('/')[1],
-    );
+  it('plays every tenant of the fleet but the one whose pipeline is silent', async () => {
+    const { environments } = await readFleet(fleetFolder);
+    const tenants = environments.map(({ spec }) => spec.tenant.split('/')[1]);
     const told = deliveries.map(({ tenant }) => tenant);
     expect(new Set(tenants).size).toBe(12);
     expect(told.filter(tenant => !tenants.includes(tenant))).toEqual([]);
