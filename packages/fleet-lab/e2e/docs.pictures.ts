@@ -1,4 +1,13 @@
+/*
+ * Each page of the pictures is opened at the instant that the demonstration's story is told from, and that instant is held when its
+ * picture is taken, so the pictures of two runs differ in no age («3 hr ago») and in nothing else that the browser reckons with time.
+ * (The clock can't stand still from the start: debounced loading would wait for ever.) What stays of the run itself: dates and
+ * hours, since the story is told from the start of this portal, and what the backend reckons with its own clock (the instants at
+ * which the gate was asked, a few seconds after the story's, and how far the next freeze is).
+ */
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
 import {
   environmentPage,
   expect,
@@ -9,21 +18,67 @@ import {
 
 const images = resolve(__dirname, '../../../docs/images');
 
+/** `./portal e2e` names the state of its portal by DATA_DIR; ODOO_FLEET_DATA_DIR is where results go. */
+async function storyInstant(): Promise<Date> {
+  const file = `${process.env.DATA_DIR ?? '.data'}/demonstration-anchor`;
+  const instant = new Date((await readFile(file, 'utf8')).trim());
+  if (Number.isNaN(instant.getTime())) {
+    throw new Error(`${file} holds no instant: start the demonstration anew`);
+  }
+  return instant;
+}
+
+/** Opens the page as if it were that instant. */
+async function openAt(page: Page, instant: Date, address: string) {
+  await page.clock.setSystemTime(instant);
+  await page.goto(address);
+}
+
+/** Waits until the page has grown to its end: a full picture is cut at the height that it began with. */
+async function grown(page: Page) {
+  let height = -1;
+  await expect(async () => {
+    const before = height;
+    height = await page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBe(before);
+  }).toPass({ intervals: [500], timeout: 20_000 });
+}
+
+/** Takes the picture with the clock at rest. */
+async function picture(
+  page: Page,
+  instant: Date,
+  name: string,
+  fullPage = false,
+) {
+  await grown(page);
+  // Loading that takes long makes ages that are no more the story's
+  expect(
+    (await page.evaluate(() => Date.now())) - instant.getTime(),
+  ).toBeLessThan(45_000);
+  await page.clock.setFixedTime(instant);
+  await page.screenshot({ path: `${images}/${name}.png`, fullPage });
+}
+
 test('sign-in', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await page.goto(`/?persona-secret=${personaSecret()}`);
+  const instant = await storyInstant();
+  await page.clock.install({ time: instant });
+  await openAt(page, instant, `/?persona-secret=${personaSecret()}`);
   await expect(page.getByRole('button', { name: /^Sign in as/ })).toHaveCount(
     5,
   );
-  await page.screenshot({ path: `${images}/sign-in.png` });
+  await picture(page, instant, 'sign-in');
 });
 
 for (const theme of ['light', 'dark'] as const) {
   test(`pages in ${theme}`, async ({ page, signInAs, setTheme }) => {
+    test.setTimeout(180_000);
     await signInAs('releaseManager');
     await setTheme(theme);
-    // The story is told from the start of this portal, so the ages in the pictures are the same at every run
     await page.setViewportSize({ width: 1400, height: 1000 });
+    const instant = await storyInstant();
+    await page.clock.install({ time: instant });
     for (const [name, address, text] of [
       ['catalog', '/', 'Bora Fashion'],
       [
@@ -34,7 +89,7 @@ for (const theme of ['light', 'dark'] as const) {
       [
         'environment',
         environmentPage('bora-production'),
-        'Parts of this environment',
+        'Services and resources',
       ],
       [
         'release-risk',
@@ -42,13 +97,10 @@ for (const theme of ['light', 'dark'] as const) {
         'Releases of this environment',
       ],
     ] as const) {
-      await page.goto(address);
+      await openAt(page, instant, address);
       await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
       await settled(page);
-      await page.screenshot({
-        path: `${images}/${name}-${theme}.png`,
-        fullPage: name === 'release-risk',
-      });
+      await picture(page, instant, `${name}-${theme}`, name === 'release-risk');
     }
   });
 }
