@@ -151,7 +151,6 @@ export const odooPlugin = createBackendPlugin({
             seriesSupport: settings.seriesSupport,
             clusterAttemptsDays: settings.retention.clusterAttemptsDays,
           },
-          onChange: changed => releases.reattribute(changed),
         });
         catalog.mountRoutes(http);
         const releases = createReleases({
@@ -192,18 +191,20 @@ export const odooPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(http.router);
 
+        const projection = catalog.createProjectionTask(releases.reattribute);
+        const clusters = catalog.createClusterTask(releases.reattribute);
         await scheduler.scheduleTask({
           ...settings.catalog.refresh,
           id: PROJECTION_TASK,
           async fn(signal) {
-            await catalog.projection.run(signal);
+            await projection.run(signal);
             await readinessStore.markSucceeded(PROJECTION_TASK, clock.now());
           },
         });
         await scheduler.scheduleTask({
           ...settings.clusters.refresh,
           id: 'odoo-clusters',
-          fn: signal => catalog.clusters.run(signal),
+          fn: signal => clusters.run(signal),
         });
         // Backstop only: what a replica wrote it delivers itself, right after the commit
         await scheduler.scheduleTask({

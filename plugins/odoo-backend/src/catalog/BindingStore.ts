@@ -41,7 +41,7 @@ export interface BindingStore {
   /** Claims of these environments, by environment and as their descriptors order them. */
   getClaimsOf(environmentRefs: readonly string[]): Promise<StoredBinding[]>;
 
-  /** Writes judgements of claims that are still there; a state that changes has changed at `now`. */
+  /** Writes judgements of claims that are still there, inside {@link exclusively}; a state that changes has changed at `now`. */
   setStates(judged: readonly JudgedBinding[], now: number): Promise<void>;
 
   /**

@@ -97,21 +97,37 @@ export class DatabaseBindingStore implements BindingStore {
     judged: readonly JudgedBinding[],
     now: number,
   ): Promise<void> {
-    // Most of a fleet comes to one of a few judgements, so each of them is one statement for many rows
-    for (const group of groupByJudgement(judged)) {
-      const [{ state, confirmedBy, message, remedy, claimedTwice }] = group;
-      const changes = {
-        state,
-        confirmed_by: confirmedBy ?? null,
-        message,
-        remedy: remedy ?? null,
-        claimed_twice: Number(claimedTwice),
-      };
-      for (const batch of inBatches(group.map(({ seq }) => seq))) {
-        const rows = () =>
-          this.#knex<BindingRow>('bindings').whereIn('seq', batch);
-        await rows().whereNot('state', state).update({ since: now });
-        await rows().update(changes);
+    for (const batch of inBatches(judged)) {
+      const verdicts = new Map(batch.map(entry => [entry.seq, entry]));
+      // Locked, so that a claim that goes meanwhile does not come back by being written
+      const rows: BindingRow[] = await this.#knex<BindingRow>('bindings')
+        .whereIn('seq', [...verdicts.keys()])
+        .forUpdate()
+        .select('*');
+      const written = rows.map(row => {
+        const after = verdicts.get(Number(row.seq))!;
+        return {
+          ...row,
+          since: row.state === after.state ? row.since : now,
+          state: after.state,
+          confirmed_by: after.confirmedBy ?? null,
+          message: after.message,
+          remedy: after.remedy ?? null,
+          claimed_twice: Number(after.claimedTwice),
+        };
+      });
+      if (written.length > 0) {
+        await this.#knex<BindingRow>('bindings')
+          .insert(written)
+          .onConflict('seq')
+          .merge([
+            'since',
+            'state',
+            'confirmed_by',
+            'message',
+            'remedy',
+            'claimed_twice',
+          ]);
       }
     }
   }
@@ -224,27 +240,4 @@ function toBinding(
       ? { checkedAt: new Date(Number(row.answered_at)).toISOString() }
       : {}),
   };
-}
-
-function groupByJudgement(
-  judged: readonly JudgedBinding[],
-): Iterable<JudgedBinding[]> {
-  const groups = new Map<string, JudgedBinding[]>();
-  for (const entry of judged) {
-    const { state, confirmedBy, message, remedy, claimedTwice } = entry;
-    const key = JSON.stringify([
-      state,
-      confirmedBy,
-      message,
-      remedy,
-      claimedTwice,
-    ]);
-    const group = groups.get(key);
-    if (group) {
-      group.push(entry);
-    } else {
-      groups.set(key, [entry]);
-    }
-  }
-  return groups.values();
 }

@@ -34,8 +34,9 @@ export async function replaceClaims(
   environments: readonly DeclaredEnvironment[],
   now: number,
 ): Promise<string[]> {
-  const stored = new Map<string, ClaimRow>();
-  const rows = await selectIn<ClaimRow>(
+  type StoredRow = ClaimRow & { seq: number | string };
+  const stored = new Map<string, StoredRow>();
+  const rows = await selectIn<StoredRow>(
     tx,
     'bindings',
     'environment_ref',
@@ -56,8 +57,8 @@ export async function replaceClaims(
     }
   }
   const gone = [...stored.values()];
-  for (const { environment_ref, claim_key } of gone) {
-    await tx('bindings').where({ environment_ref, claim_key }).delete();
+  for (const batch of inBatches(gone.map(({ seq }) => seq))) {
+    await tx('bindings').whereIn('seq', batch).delete();
   }
   for (const { environment_ref, claim_key, position } of moved) {
     await tx('bindings')

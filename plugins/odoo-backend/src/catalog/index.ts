@@ -53,18 +53,19 @@ export interface CatalogOptions {
     seriesSupport: readonly SeriesSupport[];
     clusterAttemptsDays: number;
   };
-  /** Called after environments, or what is confirmed of them, changed. */
-  onChange(environmentRefs: string[]): Promise<void>;
 }
+
+/** Called after environments, or what is confirmed of them, changed. */
+type OnChange = (environmentRefs: string[]) => Promise<void>;
 
 /** The capability as the plugin wires it. */
 export interface Catalog {
   service: CatalogService;
   mountRoutes(http: OperationRouter): void;
   /** Reads the catalog; once over all replicas. */
-  projection: ProjectionTask;
+  createProjectionTask(onChange: OnChange): ProjectionTask;
   /** Reads the clusters; once over all replicas. */
-  clusters: ClusterTask;
+  createClusterTask(onChange: OnChange): ClusterTask;
 }
 
 /** Puts the capability together. Nothing runs yet. */
@@ -96,7 +97,6 @@ export function createCatalog(options: CatalogOptions): Catalog {
     authorizer,
     clock,
   });
-  const onChange = (refs: string[]) => options.onChange(refs);
   return {
     service,
     mountRoutes: http =>
@@ -105,26 +105,28 @@ export function createCatalog(options: CatalogOptions): Catalog {
         facts,
         seriesSupport: settings.seriesSupport,
       }),
-    projection: ProjectionTask.create({
-      auth,
-      catalog,
-      environments,
-      bindings: review,
-      findings,
-      rounds,
-      clock,
-      logger,
-      onChange,
-    }),
-    clusters: ClusterTask.create({
-      reader: options.reader,
-      clusters,
-      bindings: review,
-      rounds,
-      clock,
-      logger,
-      keepAttemptsMs: settings.clusterAttemptsDays * DAY_MS,
-      onChange,
-    }),
+    createProjectionTask: onChange =>
+      ProjectionTask.create({
+        auth,
+        catalog,
+        environments,
+        bindings: review,
+        findings,
+        rounds,
+        clock,
+        logger,
+        onChange,
+      }),
+    createClusterTask: onChange =>
+      ClusterTask.create({
+        reader: options.reader,
+        clusters,
+        bindings: review,
+        rounds,
+        clock,
+        logger,
+        keepAttemptsMs: settings.clusterAttemptsDays * DAY_MS,
+        onChange,
+      }),
   };
 }

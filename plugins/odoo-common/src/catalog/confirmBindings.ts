@@ -77,14 +77,10 @@ interface Confirmation {
 export function confirmBindings(
   input: ConfirmBindingsInput,
 ): BindingDecision[] {
+  const grantsFor = rememberGrants(input.grants);
   const judged = input.claimants.flatMap(claimant => {
     const { environmentRef, location } = claimant;
-    const grants =
-      location !== undefined && isPlainLocation(location)
-        ? input.grants.filter(grant =>
-            grant.locations.some(pattern => matchesPattern(pattern, location)),
-          )
-        : [];
+    const grants = location === undefined ? [] : grantsFor(location);
     return claimant.claims.map(claim => ({
       environmentRef,
       claim,
@@ -117,6 +113,24 @@ export function confirmBindings(
       ...confirmation,
     };
   });
+}
+
+/** Grants by location, worked out once for each: claims of one location come in numbers. */
+function rememberGrants(
+  grants: readonly BindingGrant[],
+): (location: string) => readonly BindingGrant[] {
+  const known = new Map<string, readonly BindingGrant[]>();
+  return location => {
+    const found =
+      known.get(location) ??
+      (isPlainLocation(location)
+        ? grants.filter(grant =>
+            grant.locations.some(pattern => matchesPattern(pattern, location)),
+          )
+        : []);
+    known.set(location, found);
+    return found;
+  };
 }
 
 /**
