@@ -228,7 +228,7 @@ describe('designed states', () => {
   it('shows a skeleton while loading', async () => {
     renderTab(fleetApi(risky, { getReleaseRisk: () => new Promise(() => {}) }));
     expect(
-      await screen.findByText('Loading release risk…'),
+      await screen.findByText('Loading…'),
     ).toBeInTheDocument();
   });
 
