@@ -10,7 +10,7 @@ import {
   postgresUrl,
   waitFor,
 } from './servers';
-import { BENCH_ENVIRONMENTS } from './workload';
+import { BENCH_ENVIRONMENTS, benchEnvironmentName } from './workload';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -139,16 +139,30 @@ async function bench(): Promise<void> {
       'the baseline',
       async () => (await fetch(baseline)).status === 404,
     );
-    await waitFor('the suite', async () => {
-      const response = await fetch(`${portal}/odoo/environments?limit=500`, {
+    const ask = async <T>(path: string): Promise<T[]> => {
+      const response = await fetch(`${portal}/odoo/${path}`, {
         headers: { authorization: `Bearer ${token}` },
       });
-      return (
-        response.ok &&
-        ((await response.json()) as { items: unknown[] }).items.length ===
-          BENCH_ENVIRONMENTS
-      );
-    });
+      return response.ok
+        ? ((await response.json()) as { items: T[] }).items
+        : [];
+    };
+    await waitFor(
+      'the list of environments',
+      async () =>
+        (await ask('environments?limit=500')).length === BENCH_ENVIRONMENTS,
+    );
+    // Until then an event is stored and attributed to nobody
+    const last = `odooenvironment:default/${benchEnvironmentName(
+      BENCH_ENVIRONMENTS - 1,
+    )}`;
+    await waitFor('the confirmation of the bindings', async () =>
+      (
+        await ask<{ state: string }>(
+          `bindings?limit=100&entityRef=${encodeURIComponent(last)}`,
+        )
+      ).some(({ state }) => state === 'confirmed'),
+    );
     const common = { token, seconds: SECONDS };
     const suite = {
       ...common,
