@@ -238,7 +238,8 @@ export interface Config {
 
     catalog?: {
       /**
-       * When tenants, environments and people are read from the catalog. Default: every 15 seconds.
+       * When all tenants, environments and people are read from the catalog. Default: every 5 minutes; tenants and environments
+       * that change meanwhile are brought in one by one within seconds.
        * @visibility backend
        */
       refresh?: SchedulerServiceTaskScheduleDefinitionConfig;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { LocationSpec } from '@backstage/plugin-catalog-common';
 import {
   type CatalogProcessor,
+  type CatalogProcessorCache,
   type CatalogProcessorEmit,
   processingResult,
 } from '@backstage/plugin-catalog-node';
@@ -43,6 +45,13 @@ function refuseAnnotation(name: string, remedy: string): never {
  * kind in the integrator's catalog.
  */
 export class OdooEntitiesProcessor implements CatalogProcessor {
+  readonly #onChange?: (entityRef: string) => void;
+
+  /** `onChange` hears of each tenant and environment that is new, or other than when it was processed last. */
+  constructor(options: { onChange?: (entityRef: string) => void } = {}) {
+    this.#onChange = options.onChange;
+  }
+
   getProcessorName(): string {
     return 'OdooEntitiesProcessor';
   }
@@ -60,7 +69,11 @@ export class OdooEntitiesProcessor implements CatalogProcessor {
     entity: Entity,
     location: LocationSpec,
     emit: CatalogProcessorEmit,
+    cache?: CatalogProcessorCache,
   ): Promise<Entity> {
+    if (isOdooTenantEntity(entity) || isOdooEnvironmentEntity(entity)) {
+      await this.announce(entity, cache);
+    }
     if (isOdooTenantEntity(entity)) {
       tenantRelations(entity).forEach(relation =>
         emit(processingResult.relation(relation)),
@@ -77,6 +90,22 @@ export class OdooEntitiesProcessor implements CatalogProcessor {
       this.postProcessPart(entity, emit);
     }
     return entity;
+  }
+
+  private async announce(
+    entity: Entity,
+    cache?: CatalogProcessorCache,
+  ): Promise<void> {
+    if (!this.#onChange || !cache) {
+      return;
+    }
+    const hash = createHash('sha256')
+      .update(JSON.stringify([entity.metadata, entity.spec]))
+      .digest('hex');
+    if ((await cache.get('hash')) !== hash) {
+      await cache.set('hash', hash);
+      this.#onChange(stringifyEntityRef(entity));
+    }
   }
 
   private postProcessEnvironment(

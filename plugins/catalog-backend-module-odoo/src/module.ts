@@ -1,5 +1,10 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { ChangeAnnouncer } from './ChangeAnnouncer';
 import { OdooEntitiesProcessor } from './OdooEntitiesProcessor';
 
 /**
@@ -12,9 +17,16 @@ export const catalogModuleOdoo = createBackendModule({
   moduleId: 'odoo',
   register(env) {
     env.registerInit({
-      deps: { processing: catalogProcessingExtensionPoint },
-      async init({ processing }) {
-        processing.addProcessor(new OdooEntitiesProcessor());
+      deps: {
+        events: eventsServiceRef,
+        logger: coreServices.logger,
+        processing: catalogProcessingExtensionPoint,
+      },
+      async init({ events, logger, processing }) {
+        const announcer = new ChangeAnnouncer({ events, logger });
+        processing.addProcessor(
+          new OdooEntitiesProcessor({ onChange: ref => announcer.add(ref) }),
+        );
       },
     });
   },

@@ -35,8 +35,8 @@ describe('readSettings', () => {
       deadLetters: { maxPerMachine: 100 },
       catalog: {
         refresh: {
-          frequency: { seconds: 15 },
-          timeout: { minutes: 2 },
+          frequency: { minutes: 5 },
+          timeout: { minutes: 5 },
           initialDelay: { seconds: 3 },
         },
       },

@@ -162,9 +162,10 @@ const settingsSchema = z
   })
   .strict();
 
+/** Changes come by themselves; the whole is for what is deleted, and for what was missed. */
 const DEFAULT_CATALOG_REFRESH: SchedulerServiceTaskScheduleDefinition = {
-  frequency: { seconds: 15 },
-  timeout: { minutes: 2 },
+  frequency: { minutes: 5 },
+  timeout: { minutes: 5 },
   initialDelay: { seconds: 3 },
 };
 

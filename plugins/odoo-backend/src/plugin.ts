@@ -13,6 +13,7 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { clusterReaders } from './adapters/clusters/registry';
 import {
+  ChangedEntities,
   createCatalog,
   createEnvironmentConditions,
   DatabaseEnvironmentStore,
@@ -206,6 +207,14 @@ export const odooPlugin = createBackendPlugin({
           id: 'odoo-clusters',
           fn: signal => clusters.run(signal),
         });
+        const stopped = new AbortController();
+        deps.lifecycle.addShutdownHook(() => stopped.abort());
+        await new ChangedEntities({
+          events: deps.events,
+          projection,
+          logger,
+          signal: stopped.signal,
+        }).subscribe();
         // Backstop only: what a replica wrote it delivers itself, right after the commit
         await scheduler.scheduleTask({
           id: 'odoo-outbox-relay',

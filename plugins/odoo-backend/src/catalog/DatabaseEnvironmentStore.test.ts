@@ -156,6 +156,28 @@ describe('DatabaseEnvironmentStore', () => {
       ]);
     });
 
+    it('brings in some alone, and touches no other', async () => {
+      const renamed = { ...production, title: 'Renamed' };
+      await expect(
+        store.update(
+          [production.environmentRef, other.environmentRef],
+          { tenants: [], environments: declared([renamed]) },
+          at,
+        ),
+      ).resolves.toMatchObject({
+        changed: [production.environmentRef, other.environmentRef],
+        // The claim of the one that is gone; the other's is what it was
+        contestKeys: { length: 1 },
+      });
+      await expect(store.listEnvironments({ limit: 10 })).resolves.toEqual([
+        renamed,
+        staging,
+      ]);
+      await expect(
+        store.getTenants(snapshot.tenants.map(t => t.tenantRef)),
+      ).resolves.toHaveLength(2);
+    });
+
     it('remembers since when a tenant is declared as it is', async () => {
       const [first, second] = snapshot.tenants;
       await store.replace(

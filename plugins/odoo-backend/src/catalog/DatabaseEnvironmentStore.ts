@@ -78,29 +78,20 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     now: number,
   ): Promise<ProjectionChanges> {
     return this.#knex.transaction(async tx => {
-      await replaceRows(
-        tx,
-        'tenants',
-        'tenant_ref',
-        tenantRows(snapshot, now),
-        'declared_at',
-      );
-      const changed = await replaceRows(
-        tx,
-        'environments',
-        'environment_ref',
-        environmentRows(snapshot),
-      );
-      const affected = new Set(changed);
-      const contestKeys = await replaceClaims(
-        tx,
-        changed,
-        snapshot.environments.filter(e => affected.has(e.environmentRef)),
-        now,
-      );
+      const changes = await writeDeclared(tx, snapshot, now);
       await replacePeople(tx, snapshot);
-      return { changed: changed.sort(), contestKeys };
+      return changes;
     });
+  }
+
+  async update(
+    entityRefs: readonly string[],
+    snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+    now: number,
+  ): Promise<ProjectionChanges> {
+    return this.#knex.transaction(tx =>
+      writeDeclared(tx, snapshot, now, entityRefs),
+    );
   }
 
   async getEnvironments(
@@ -232,6 +223,38 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 }
 
+/** Writes tenants and environments with their claims: the whole, or what there is of these references. */
+async function writeDeclared(
+  tx: Knex.Transaction,
+  snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+  now: number,
+  entityRefs?: readonly string[],
+): Promise<ProjectionChanges> {
+  await replaceRows(
+    tx,
+    'tenants',
+    'tenant_ref',
+    tenantRows(snapshot, now),
+    entityRefs,
+    'declared_at',
+  );
+  const changed = await replaceRows(
+    tx,
+    'environments',
+    'environment_ref',
+    environmentRows(snapshot),
+    entityRefs,
+  );
+  const affected = new Set(changed);
+  const contestKeys = await replaceClaims(
+    tx,
+    changed,
+    snapshot.environments.filter(e => affected.has(e.environmentRef)),
+    now,
+  );
+  return { changed: changed.sort(), contestKeys };
+}
+
 function toEventBinding(row: BindingRow): EventBinding {
   return {
     source: row.scope,
@@ -240,7 +263,10 @@ function toEventBinding(row: BindingRow): EventBinding {
   };
 }
 
-function tenantRows(snapshot: CatalogSnapshot, now: number): TenantRow[] {
+function tenantRows(
+  snapshot: Pick<CatalogSnapshot, 'tenants'>,
+  now: number,
+): TenantRow[] {
   return snapshot.tenants.map(tenant => ({
     tenant_ref: tenant.tenantRef,
     owner_ref: tenant.ownerRef,
@@ -265,7 +291,9 @@ function toTenant(row: TenantRow): ProjectedTenant {
   };
 }
 
-function environmentRows(snapshot: CatalogSnapshot): EnvironmentRow[] {
+function environmentRows(
+  snapshot: Pick<CatalogSnapshot, 'environments'>,
+): EnvironmentRow[] {
   return snapshot.environments.map(environment => ({
     environment_ref: environment.environmentRef,
     tenant_ref: environment.tenantRef,
@@ -304,6 +332,7 @@ async function replaceRows<TRow extends object>(
   table: string,
   key: keyof TRow & string,
   rows: readonly TRow[],
+  within?: readonly string[],
   stamp?: keyof TRow & string,
 ): Promise<string[]> {
   const facts = (row: TRow | undefined) => ({
@@ -312,7 +341,10 @@ async function replaceRows<TRow extends object>(
   });
   const keyOf = (row: TRow) => String(row[key]);
   const stored = new Map<string, TRow>();
-  for (const row of (await tx(table).select('*')) as TRow[]) {
+  const before: TRow[] = within
+    ? await selectIn<TRow>(tx, table, key, within)
+    : await tx(table).select('*');
+  for (const row of before) {
     stored.set(keyOf(row), row);
   }
   const wanted = new Set(rows.map(keyOf));

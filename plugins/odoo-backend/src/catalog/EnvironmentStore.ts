@@ -118,6 +118,13 @@ export interface EnvironmentStore {
   /** Replaces what is stored by the snapshot read at `now`, in one transaction; a claim that is new counts for nothing yet. */
   replace(snapshot: CatalogSnapshot, now: number): Promise<ProjectionChanges>;
 
+  /** The same for these tenants and environments alone: those that the snapshot does not have are gone. Its people count for nothing. */
+  update(
+    entityRefs: readonly string[],
+    snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+    now: number,
+  ): Promise<ProjectionChanges>;
+
   getEnvironments(
     environmentRefs: readonly string[],
   ): Promise<ProjectedEnvironment[]>;

@@ -66,6 +66,7 @@ function setUp(
     changed,
     contestKeys: [],
   }));
+  const update = jest.fn(async () => ({ changed, contestKeys: ['key'] }));
   const review = jest.fn(async () => ({
     environmentRefs: [],
     changed: judged,
@@ -82,7 +83,10 @@ function setUp(
   const task = ProjectionTask.create({
     auth: mockServices.auth(),
     catalog,
-    environments: { replace } as Partial<EnvironmentStore> as EnvironmentStore,
+    environments: {
+      replace,
+      update,
+    } as Partial<EnvironmentStore> as EnvironmentStore,
     bindings: { review },
     findings,
     rounds,
@@ -91,7 +95,18 @@ function setUp(
     onChange,
   });
   const run = () => task.run(new AbortController().signal);
-  return { run, task, replace, review, findings, onChange, logger, catalog };
+  return {
+    run,
+    task,
+    replace,
+    update,
+    rounds,
+    review,
+    findings,
+    onChange,
+    logger,
+    catalog,
+  };
 }
 
 describe('ProjectionTask', () => {
@@ -255,6 +270,34 @@ describe('ProjectionTask', () => {
         'odooenvironment:default/broken',
         'odooenvironment:default/broken',
       ],
+    ]);
+  });
+
+  it('brings in what changed alone, with whoever claims the same', async () => {
+    const own = 'odooenvironment:retail/acme-production';
+    const gone = 'odooenvironment:retail/gone';
+    const { task, replace, update, review, rounds, findings, onChange } = setUp(
+      [tenant, environment, user],
+      [own],
+      ['odooenvironment:retail/rival'],
+    );
+    await task.refresh([own, gone], new AbortController().signal);
+
+    expect(replace).not.toHaveBeenCalled();
+    expect(update).toHaveBeenCalledWith(
+      [own, gone],
+      expect.objectContaining({
+        environments: [expect.objectContaining({ environmentRef: own })],
+        tenants: [],
+      }),
+      1_795_000_000_000,
+    );
+    expect(review).toHaveBeenCalledWith(1_795_000_000_000, ['key']);
+    expect(rounds.bindings).toHaveBeenCalledWith(1_795_000_000_000, [own]);
+    expect(findings.replace.mock.calls[0][0].entityRefs).toEqual([own, gone]);
+    expect(onChange).toHaveBeenCalledWith([
+      own,
+      'odooenvironment:retail/rival',
     ]);
   });
 

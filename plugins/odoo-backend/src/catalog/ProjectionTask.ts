@@ -91,6 +91,41 @@ export class ProjectionTask {
     await this.#findDeclarationProblems(builder, credentials, signal, now);
   }
 
+  /** These tenants and environments alone; what the catalog does not have of them is gone. */
+  async refresh(
+    entityRefs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { auth, environments, bindings, rounds, clock } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const entities = await this.#lookUp(
+      entityRefs,
+      PROJECTED_FIELDS,
+      credentials,
+      signal,
+    );
+    const builder = new SnapshotBuilder();
+    entities.forEach(entity => builder.add(entity));
+    const now = clock.now();
+    const { changed, contestKeys } = await environments.update(
+      entityRefs,
+      builder.snapshot,
+      now,
+    );
+    const reviewed = await bindings.review(now, contestKeys);
+    await this.#tell(changed, reviewed.changed);
+    await rounds.bindings(now, [
+      ...new Set([...changed, ...reviewed.environmentRefs]),
+    ]);
+    await this.#findDeclarationProblems(
+      builder,
+      credentials,
+      signal,
+      now,
+      entityRefs,
+    );
+  }
+
   async #tell(changed: string[], reviewed: string[]): Promise<void> {
     const { logger, onChange } = this.#options;
     const all = [...new Set([...changed, ...reviewed])].sort();
@@ -111,14 +146,16 @@ export class ProjectionTask {
     credentials: BackstageCredentials,
     signal: AbortSignal,
     now: number,
+    entityRefs?: readonly string[],
   ): Promise<void> {
     const entities = await this.#lookUp(
       refsToLookUp(snapshot),
+      LOOKED_UP_FIELDS,
       credentials,
       signal,
     );
     await this.#options.findings.replace(
-      { kinds: DECLARATION_FINDING_KINDS },
+      { kinds: DECLARATION_FINDING_KINDS, entityRefs },
       findDeclarationProblems(snapshot, unreadable, entities),
       now,
     );
@@ -126,6 +163,7 @@ export class ProjectionTask {
 
   async #lookUp(
     refs: readonly string[],
+    fields: string[],
     credentials: BackstageCredentials,
     signal: AbortSignal,
   ): Promise<Map<string, Entity>> {
@@ -133,7 +171,7 @@ export class ProjectionTask {
     for (const entityRefs of inBatches(refs)) {
       signal.throwIfAborted();
       const { items } = await this.#options.catalog.getEntitiesByRefs(
-        { entityRefs, fields: LOOKED_UP_FIELDS },
+        { entityRefs, fields },
         { credentials },
       );
       items.forEach(entity => {

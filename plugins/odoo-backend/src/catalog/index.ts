@@ -23,6 +23,7 @@ import { mountCatalogRoutes } from './routes';
 
 export { BindingReview } from './BindingReview';
 export type { BindingStore } from './BindingStore';
+export { ChangedEntities } from './ChangedEntities';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
 export { DatabaseBindingStore } from './DatabaseBindingStore';
 export { DatabaseClusterStore } from './DatabaseClusterStore';

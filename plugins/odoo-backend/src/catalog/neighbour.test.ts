@@ -12,6 +12,7 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -257,6 +258,8 @@ const claimsOf = (team: string) => ({
 });
 
 const scheduler = mockServices.scheduler();
+/** One for all plugins; by itself the test backend gives each its own. */
+const events = mockServices.events();
 
 describe('a neighbour’s facts', () => {
   let backend: TestBackend;
@@ -363,6 +366,11 @@ describe('a neighbour’s facts', () => {
           service: coreServices.scheduler,
           deps: {},
           factory: () => scheduler,
+        }),
+        createServiceFactory({
+          service: eventsServiceRef,
+          deps: {},
+          factory: () => events,
         }),
         mockServices.rootConfig.factory({
           data: {
@@ -533,5 +541,35 @@ describe('a neighbour’s facts', () => {
     expect(bindings.map(({ state }) => state)).toEqual(
       bindings.map(() => 'unconfirmed'),
     );
+  });
+
+  it('an environment that comes later is brought in alone, and judged with those that claim the same', async () => {
+    directory.addContent({
+      'spy/late.yaml': stringify(
+        environment('spy-late', 'spy', {
+          ...acme,
+          kubernetes: { cluster: 'shared-eu', namespace: 'spy-late' },
+          database: { name: 'spy' },
+        }),
+      ),
+    });
+    // Nobody refreshes the whole here
+    const end = Date.now() + 60_000;
+    let bindings: Binding[] = [];
+    while (bindings.length === 0 && Date.now() < end) {
+      await new Promise(done => setTimeout(done, 300));
+      const found = await ask<{ environmentRef: string }>('/environments');
+      if (found.some(e => e.environmentRef === refOf('spy-late'))) {
+        bindings = await ask(`/bindings?entityRef=${refOf('spy-late')}`);
+      }
+    }
+    expect(bindings.map(({ kind, id, state }) => [kind, id, state])).toEqual([
+      ['namespace', 'spy-late', 'confirmed'],
+      ['pipeline', 'acme-production', 'unconfirmed'],
+      ['stanza', 'acme-production', 'unconfirmed'],
+      ['bucket', 'acme-production/', 'unconfirmed'],
+      ['metrics', 'spy-late', 'confirmed'],
+      ['metrics', 'spy', 'contested'],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 export * from './annotations';
 export { bindingGrantSchema, type BindingGrant } from './bindingGrants';
 export * from './bindings';
+export * from './catalogChanges';
 export * from './confirmBindings';
 export * from './deriveEntities';
 export * from './environment';
