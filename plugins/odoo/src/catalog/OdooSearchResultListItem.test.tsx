@@ -40,9 +40,13 @@ it('says what an environment is, and marks what was found', async () => {
 });
 
 it('says of a tenant that it is one', async () => {
-  await render({
-    result: { ...document, kind: 'OdooTenant', type: 'other', lifecycle: '' },
-  });
+  const tenant = {
+    ...document,
+    kind: 'OdooTenant',
+    type: 'other',
+    lifecycle: '',
+  };
+  await render({ result: tenant });
   expect(screen.getByText('Tenant')).toBeVisible();
 });
 

@@ -9,7 +9,8 @@ import { useWorkloads } from './useCatalogFacts';
 it('follows the cursors to the end', async () => {
   const asked: (string | undefined)[] = [];
   const api = fleetApi(undefined, {
-    listWorkloads: async ({ cursor }) => {
+    listWorkloads: async query => {
+      const cursor = query?.cursor;
       asked.push(cursor);
       const place = Number(cursor ?? 0);
       return {
