@@ -12,7 +12,8 @@ import {
  * years. Written like this neither can be taken. Without an environment only facts of artifact scope come in question.
  */
 const scopeOf = (connection: Knex) =>
-  connection.raw('coalesce(environment_ref, attribution)');
+  // Knex takes an expression where its types ask for the name of a column
+  connection.raw('coalesce(environment_ref, attribution)') as unknown as string;
 
 /** The artifacts that events of these chains name. */
 const artifactsOfChains = (connection: Knex, chainIds: readonly string[]) =>
