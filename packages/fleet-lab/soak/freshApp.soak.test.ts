@@ -5,11 +5,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { FreshApp, packPlugins, run } from './FreshApp';
+import { freePort } from './freePort';
 import { PortalProcess } from './PortalProcess';
 
 const MINUTE = 60_000;
@@ -41,14 +41,6 @@ const ENVIRONMENT = [
     },
   },
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
-}
 
 /** All programs that the app sends to a browser. */
 function builtApp(app: FreshApp): string {

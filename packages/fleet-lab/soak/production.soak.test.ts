@@ -8,12 +8,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { OidcProvider } from '../src/oidc/OidcProvider';
 import { SignInBrowser } from '../src/oidc/SignInBrowser';
+import { freePort } from './freePort';
 import { PortalProcess } from './PortalProcess';
 import { PostgresServer } from './PostgresServer';
 import { RunLog } from './RunLog';
@@ -38,14 +38,6 @@ jest.setTimeout(MINUTE);
 /** Figures for docs/production.md; jest says nothing of a test that passes. */
 function report(figure: string): void {
   process.stdout.write(`${figure}\n`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
 }
 
 const apiVersion = 'odoofleet.io/v1alpha1';
