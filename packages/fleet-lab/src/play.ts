@@ -13,6 +13,13 @@ const anchorFile = `${
 const fleetFolder = `${process.env.ODOO_FLEET_ROOT ?? '.'}/examples/fleet`;
 const patienceMs = 120_000;
 
+/** An answer of the portal that is none of success. */
+class RefusedError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
 async function call(
   method: string,
   path: string,
@@ -30,7 +37,8 @@ async function call(
   });
   const text = await response.text();
   if (!response.ok) {
-    throw new Error(
+    throw new RefusedError(
+      response.status,
       `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
     );
   }
@@ -98,11 +106,27 @@ async function readAnchor(): Promise<Date> {
   ) {
     return anchor;
   }
+  return dropAnchor();
+}
+
+/** Has the story told from now on. */
+async function dropAnchor(): Promise<Date> {
   const now = new Date();
   await mkdir(dirname(anchorFile), { recursive: true });
   await writeFile(`${anchorFile}.new`, now.toISOString());
   await rename(`${anchorFile}.new`, anchorFile);
   return now;
+}
+
+async function tell(anchor: Date) {
+  const { events, questions } = tellStory(anchor);
+  const { items: outcomes = [] } = await call(
+    'POST',
+    '/events',
+    events,
+    'application/cloudevents-batch+json',
+  );
+  return { outcomes, questions };
 }
 
 async function play(): Promise<void> {
@@ -112,12 +136,14 @@ async function play(): Promise<void> {
     );
   }
   await waitForFleet();
-  const { events, questions } = tellStory(await readAnchor());
-  const { items: outcomes = [] } = await call(
-    'POST',
-    '/events',
-    events,
-    'application/cloudevents-batch+json',
+  const { outcomes, questions } = await tell(await readAnchor()).catch(
+    async error => {
+      if (!(error instanceof RefusedError) || error.status !== 409) {
+        throw error;
+      }
+      // The state was kept from a version that told another story by the same names: this one gets names of its own
+      return tell(await dropAnchor());
+    },
   );
   const lost = outcomes.filter(outcome => outcome.attribution !== 'attributed');
   if (lost.length > 0) {
