@@ -18,6 +18,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import request from 'supertest';
 import { parse } from 'yaml';
+import { closingDatabases } from './platform/__testUtils__/testDatabases';
 import {
   createOdooEnvironmentConditionalDecision,
   odooEnvironmentConditions,
@@ -276,6 +277,7 @@ describe('authorisation', () => {
     ({ server } = await startTestBackend({
       features: [
         odooPlugin,
+        closingDatabases,
         permissions,
         mockServices.scheduler.factory({
           includeInitialDelayedTasksOnStartup: true,

@@ -10,9 +10,15 @@ import {
   type EventsService,
 } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import request from 'supertest';
-import { storeDatabases } from './platform/__testUtils__/testDatabases';
+import {
+  closingDatabases,
+  storeDatabases,
+} from './platform/__testUtils__/testDatabases';
 import odooPlugin from '.';
 
 const environment: Entity = {
@@ -61,9 +67,13 @@ const deployed = {
   },
 };
 
-function features(odoo: object = {}) {
+function features(
+  odoo: object = {},
+  database: BackendFeature = closingDatabases,
+) {
   return [
     odooPlugin,
+    database,
     mockServices.scheduler.factory({
       includeInitialDelayedTasksOnStartup: true,
     }),
@@ -105,8 +115,7 @@ describe('odooPlugin', () => {
       const publish = jest.fn();
       const { server } = await startTestBackend({
         features: [
-          ...features(),
-          mockServices.database.factory({ knex }),
+          ...features({}, mockServices.database.factory({ knex })),
           createServiceFactory({
             service: eventsServiceRef,
             deps: {},

@@ -8,6 +8,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Express } from 'express';
 import request from 'supertest';
 
+import { closingDatabases } from '../platform/__testUtils__/testDatabases';
 import { odooPlugin } from '../plugin';
 import { cdevent, deployed, digestOf } from './__testUtils__/cdevents';
 
@@ -78,6 +79,7 @@ async function startBackend(): Promise<{
   const backend = await startTestBackend({
     features: [
       odooPlugin,
+      closingDatabases,
       mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
       mockServices.scheduler.factory({
         includeInitialDelayedTasksOnStartup: true,

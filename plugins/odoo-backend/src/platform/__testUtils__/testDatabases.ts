@@ -1,7 +1,12 @@
 import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
   TestDatabases,
   type TestDatabaseId,
 } from '@backstage/backend-test-utils';
+import createKnex from 'knex';
 import { migrationsDirectory, type Database } from '../database';
 
 const POSTGRES_IDS: TestDatabaseId[] = [
@@ -10,6 +15,29 @@ const POSTGRES_IDS: TestDatabaseId[] = [
   'POSTGRES_17',
   'POSTGRES_18',
 ];
+
+/**
+ * A database in memory for each plugin of a test backend, closed when that stops. The manager of Backstage 1.55 means to close its
+ * own ones and throws before it does, so their pools keep a jest worker alive.
+ */
+export const closingDatabases = createServiceFactory({
+  service: coreServices.database,
+  deps: { lifecycle: coreServices.lifecycle },
+  factory({ lifecycle }) {
+    const knex = createKnex({
+      client: 'better-sqlite3',
+      connection: ':memory:',
+      useNullAsDefault: true,
+    });
+    lifecycle.addShutdownHook(() => knex.destroy());
+    return {
+      async getClient() {
+        await knex.raw('PRAGMA foreign_keys = ON');
+        return knex;
+      },
+    };
+  },
+});
 
 /** The databases that a store is tested on: SQLite, and each PostgreSQL that the environment names a server for. */
 export interface StoreDatabases {
