@@ -9,6 +9,7 @@ import {
   mockServices,
   startTestBackend,
   type TestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import {
   type Entity,
@@ -21,6 +22,9 @@ import { stringify } from 'yaml';
 import catalogModuleOdoo from './index';
 
 jest.setTimeout(60_000);
+
+// The manager of Backstage 1.55 means to close its databases and throws before it does, so its pools keep a jest worker alive
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const owner = 'group:default/acme-team';
 
@@ -195,6 +199,9 @@ async function startCatalog(allow: string[]): Promise<TestBackend> {
       catalogPlugin,
       catalogModuleOdoo,
       refusals,
+      mockServices.database.factory({
+        knex: await databases.init('SQLITE_3'),
+      }),
       createServiceFactory({
         service: coreServices.scheduler,
         deps: {},

@@ -1,12 +1,22 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import scaffolderModuleOdoo from './index';
+
+// The manager of Backstage 1.55 means to close its databases and throws before it does, so its pools keep a jest worker alive
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 it('gives the real scaffolder its action', async () => {
   const backend = await startTestBackend({
     features: [
       scaffolderPlugin,
       scaffolderModuleOdoo,
+      mockServices.database.factory({
+        knex: await databases.init('SQLITE_3'),
+      }),
       mockServices.rootSystemMetadata.factory(),
     ],
   });

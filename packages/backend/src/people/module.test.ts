@@ -1,4 +1,8 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import authPlugin from '@backstage/plugin-auth-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -6,6 +10,9 @@ import { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import { authModulePeople } from './module';
 import { PERSON_HEADER, SECRET_HEADER } from './peopleAuthenticator';
+
+// The manager of Backstage 1.55 means to close its databases and throws before it does, so its pools keep a jest worker alive
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const SECRET = 'the-secret-of-this-start';
 const REFRESH = '/api/auth/people/refresh';
@@ -29,6 +36,7 @@ async function start(backend: JsonObject = {}) {
     features: [
       authPlugin,
       authModulePeople,
+      mockServices.database.factory({ knex: await databases.init('SQLITE_3') }),
       catalogServiceMock.factory({
         entities: [ADA, { ...ADA, metadata: { name: 'eve' } }],
       }),

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import authPlugin from '@backstage/plugin-auth-backend';
 import oidcModule from '@backstage/plugin-auth-backend-module-oidc-provider';
@@ -10,6 +14,9 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { parse } from 'yaml';
 import { OidcProvider, type OidcPerson } from './OidcProvider';
 import { SignInBrowser } from './SignInBrowser';
+
+// The manager of Backstage 1.55 means to close its databases and throws before it does, so its pools keep a jest worker alive
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const PUBLIC_URL = 'https://portal.example';
 const CLIENT = { id: 'portal', secret: 'secret of the portal' };
@@ -52,6 +59,9 @@ describe('sign-in with the company’s account, as app-config.production.yaml se
       features: [
         authPlugin,
         oidcModule,
+        mockServices.database.factory({
+          knex: await databases.init('SQLITE_3'),
+        }),
         discoveryServiceFactory,
         catalogServiceMock.factory({ entities: [ADA] }),
         mockServices.rootConfig.factory({
