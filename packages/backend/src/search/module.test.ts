@@ -6,6 +6,12 @@ import catalogCollator from '@backstage/plugin-search-backend-module-catalog';
 import request from 'supertest';
 import { searchModuleOdoo } from './module';
 
+/** What the mock has beyond its declared type. */
+type TestScheduler = ReturnType<typeof mockServices.scheduler> & {
+  factory: typeof mockServices.scheduler.factory;
+  waitForTask(id: string): Promise<void>;
+};
+
 const environment: Entity = {
   apiVersion: 'odoofleet.io/v1alpha1',
   kind: 'OdooEnvironment',
@@ -41,7 +47,7 @@ describe('search', () => {
   };
 
   beforeAll(async () => {
-    const scheduler = mockServices.scheduler();
+    const scheduler = mockServices.scheduler() as TestScheduler;
     ({ server } = await startTestBackend({
       features: [
         searchPlugin,
