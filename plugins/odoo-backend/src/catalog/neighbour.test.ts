@@ -30,6 +30,7 @@ import odooPlugin, {
   createOdooEnvironmentConditionalDecision,
   odooEnvironmentConditions,
 } from '..';
+import { closingDatabases } from '../platform/__testUtils__/testDatabases';
 
 jest.setTimeout(120_000);
 
@@ -358,6 +359,7 @@ describe('a neighbour’s facts', () => {
     backend = await startTestBackend({
       features: [
         odooPlugin,
+        closingDatabases,
         catalogPlugin,
         catalogModuleOdoo,
         kubernetes,
