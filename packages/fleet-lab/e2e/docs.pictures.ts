@@ -1,9 +1,9 @@
 /*
  * Each page of the pictures is opened at the instant that the demonstration's story is told from, and that instant is held when its
  * picture is taken, so the pictures of two runs differ in no age («3 hr ago») and in nothing else that the browser reckons with time.
- * (The clock can't stand still from the start: debounced loading would wait for ever.) What stays of the run itself: dates and
- * hours, since the story is told from the start of this portal, and what the backend reckons with its own clock (the instants at
- * which the gate was asked, a few seconds after the story's, and how far the next freeze is).
+ * (The clock can't stand still from the start: debounced loading would wait for ever.) What the backend did since by its own clock,
+ * such as answering the gate and looking at clusters, is shown as done at that instant: else it would lie in the future. What stays
+ * of the run itself: dates and hours, since the story is told from the start of this portal, and how far the next freeze is.
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -26,6 +26,22 @@ async function storyInstant(): Promise<Date> {
     throw new Error(`${file} holds no instant: start the demonstration anew`);
   }
   return instant;
+}
+
+/** Lets the clock of this test's pages begin there. */
+async function beginAt(page: Page, instant: Date) {
+  await page.clock.install({ time: instant });
+  await page.route('**/api/odoo/**', async route => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      /"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g,
+      (text, at) =>
+        Date.parse(at) > instant.getTime() && Date.parse(at) <= Date.now()
+          ? JSON.stringify(instant.toISOString())
+          : text,
+    );
+    await route.fulfill({ response, body });
+  });
 }
 
 /** Opens the page as if it were that instant. */
@@ -56,6 +72,7 @@ async function picture(
   expect(
     (await page.evaluate(() => Date.now())) - instant.getTime(),
   ).toBeLessThan(45_000);
+  await expect(page.getByText(/^in \d+ min$/)).toHaveCount(0);
   await page.clock.setFixedTime(instant);
   await page.screenshot({ path: `${images}/${name}.png`, fullPage });
 }
@@ -63,7 +80,7 @@ async function picture(
 test('sign-in', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   const instant = await storyInstant();
-  await page.clock.install({ time: instant });
+  await beginAt(page, instant);
   await openAt(page, instant, `/?persona-secret=${personaSecret()}`);
   await expect(page.getByRole('button', { name: /^Sign in as/ })).toHaveCount(
     5,
@@ -78,7 +95,7 @@ for (const theme of ['light', 'dark'] as const) {
     await setTheme(theme);
     await page.setViewportSize({ width: 1400, height: 1000 });
     const instant = await storyInstant();
-    await page.clock.install({ time: instant });
+    await beginAt(page, instant);
     for (const [name, address, text] of [
       ['catalog', '/', 'Bora Fashion'],
       [
