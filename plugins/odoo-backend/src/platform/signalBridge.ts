@@ -60,16 +60,13 @@ export async function connectSignals(
   options: SignalBridgeOptions,
 ): Promise<void> {
   const { events, signals, logger, topics } = options;
-  const pages = new NewestOnly(
-    async sequence => {
-      await signals.publish({
-        recipients: { type: 'broadcast' },
-        channel: SIGNAL_CHANNEL,
-        message: { sequence },
-      });
-    },
-    logger,
-  );
+  const pages = new NewestOnly(async sequence => {
+    await signals.publish({
+      recipients: { type: 'broadcast' },
+      channel: SIGNAL_CHANNEL,
+      message: { sequence },
+    });
+  }, logger);
   await events.subscribe({
     // The same id on every replica: one of them gets each event, and the signals service tells the pages of all
     id: 'signals',
