@@ -29,6 +29,9 @@ function create(store: Partial<ReadinessStore>) {
   return { readiness, logger };
 }
 
+// Databases are made and migrated; on a busy machine that takes a while
+jest.setTimeout(60_000);
+
 describe('DatabaseReadiness', () => {
   const databases = storeDatabases();
 

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { operation } from '../operation';
+import { entityRefParameter, pageOf, pageParameters } from '../paging';
 import { bindingSchema } from './bindings';
 import { hostingSchema, stageSchema } from './environment';
 import { findingKindSchema, findingSchema } from './findings';
 import { workloadSchema } from './workloads';
 
-const entityRef = z.string().min(1).max(300);
-const cursor = z.string().max(500).optional();
-const limit = z.coerce.number().int().min(1).max(500).default(100);
-const page = <T extends z.ZodType>(item: T) =>
-  z
-    .object({ items: z.array(item), nextCursor: z.string().optional() })
-    .strict();
+const paging = pageParameters({ most: 500, unlessSaid: 100 });
+const ofEntity = z
+  .object({ entityRef: entityRefParameter, ...paging })
+  .strict();
 
 /**
  * An environment as the backend's projection of the catalog has it.
@@ -64,19 +62,18 @@ export const catalogOperations = {
         tenant: z.string().max(300).optional(),
         stage: stageSchema.optional(),
         hosting: hostingSchema.optional(),
-        cursor,
-        limit,
+        ...paging,
       })
       .strict(),
-    response: page(environmentSummarySchema),
+    response: pageOf(environmentSummarySchema),
   }),
   listBindings: operation({
     method: 'get',
     path: '/bindings',
     summary:
       'What the environments of an entity claim outside, and whether the other side confirms it',
-    query: z.object({ entityRef, cursor, limit }).strict(),
-    response: page(bindingSchema),
+    query: ofEntity,
+    response: pageOf(bindingSchema),
   }),
   listFindings: operation({
     method: 'get',
@@ -85,20 +82,19 @@ export const catalogOperations = {
       'What only the whole catalog shows to be wrong: of an entity, or of everything that the caller may see',
     query: z
       .object({
-        entityRef: entityRef.optional(),
+        entityRef: entityRefParameter.optional(),
         kind: findingKindSchema.optional(),
-        cursor,
-        limit,
+        ...paging,
       })
       .strict(),
-    response: page(findingSchema),
+    response: pageOf(findingSchema),
   }),
   listWorkloads: operation({
     method: 'get',
     path: '/workloads',
     summary: 'Workloads of the environments of an entity, as last seen',
-    query: z.object({ entityRef, cursor, limit }).strict(),
-    response: page(workloadSchema),
+    query: ofEntity,
+    response: pageOf(workloadSchema),
   }),
   listSeriesSupport: operation({
     method: 'get',

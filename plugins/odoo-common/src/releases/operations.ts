@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hostingSchema, stageSchema } from '../catalog';
 import { digestSchema } from '../fields';
 import { operation } from '../operation';
+import { entityRefParameter, pageOf, pageParameters } from '../paging';
 import { verdictStatusSchema } from '../verdict';
 import {
   releaseEventKindSchema,
@@ -10,10 +11,7 @@ import {
 } from './model';
 import { gateDecisionSchema, riskVerdictSchema } from './verdict';
 
-const limit = z.coerce.number().int().min(1).max(100).default(20);
-const cursor = z.string().max(500).optional();
-const entityRef = z.string().min(1).max(300);
-const nextCursor = z.string().optional();
+const paging = pageParameters({ most: 100, unlessSaid: 20 });
 
 /**
  * What the gate answered, frozen: later facts change the verdict now, never this.
@@ -154,7 +152,7 @@ export type GateAnswer = z.infer<typeof gateAnswerSchema>;
 const gateRequestSchema = z
   .object({
     /** Entity reference of the environment, e.g. `odooenvironment:default/acme-production`. */
-    environment: entityRef,
+    environment: entityRefParameter,
     digest: digestSchema,
   })
   .strict();
@@ -194,9 +192,6 @@ const deadLetterSchema = z
 /** @public */
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
-const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor }).strict();
-
 /**
  * The REST operations about releases. The server validates with these schemas, the client is typed by them, and
  * `openapi.yaml` is generated from them.
@@ -226,8 +221,8 @@ export const releaseOperations = {
     path: '/releases',
     summary:
       'Releases of an environment, of a service’s environment or of a tenant, newest first',
-    query: z.object({ entityRef, cursor, limit }).strict(),
-    response: page(judgedReleaseSchema),
+    query: z.object({ entityRef: entityRefParameter, ...paging }).strict(),
+    response: pageOf(judgedReleaseSchema),
   }),
   getRelease: operation({
     method: 'get',
@@ -241,7 +236,7 @@ export const releaseOperations = {
     method: 'get',
     path: '/release-risk',
     summary: 'Release risk of an entity, environment by environment',
-    query: z.object({ entityRef }).strict(),
+    query: z.object({ entityRef: entityRefParameter }).strict(),
     response: entityReleaseRiskSchema,
   }),
   askGate: operation({
@@ -268,15 +263,15 @@ export const releaseOperations = {
     method: 'get',
     path: '/unattributed-events',
     summary: 'Events that no environment could be found for, newest first',
-    query: z.object({ cursor, limit }).strict(),
-    response: page(unattributedEventSchema),
+    query: z.object(paging).strict(),
+    response: pageOf(unattributedEventSchema),
   }),
   listDeadLetters: operation({
     method: 'get',
     path: '/dead-letters',
     summary:
       'Refused bodies of known machines, newest first, kept for a few days',
-    query: z.object({ cursor, limit }).strict(),
-    response: page(deadLetterSchema),
+    query: z.object(paging).strict(),
+    response: pageOf(deadLetterSchema),
   }),
 };

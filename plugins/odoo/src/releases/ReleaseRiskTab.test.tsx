@@ -227,9 +227,7 @@ describe('ReleaseRiskTab', () => {
 describe('designed states', () => {
   it('shows a skeleton while loading', async () => {
     renderTab(fleetApi(risky, { getReleaseRisk: () => new Promise(() => {}) }));
-    expect(
-      await screen.findByText('Loading…'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Loading…')).toBeInTheDocument();
   });
 
   it('says which permission is missing and who grants it', async () => {
