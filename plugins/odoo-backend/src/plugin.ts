@@ -192,15 +192,15 @@ export const odooPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(http.router);
 
-        const projection = catalog.createProjectionTask(releases.reattribute);
+        const projection = catalog.createProjectionTask(
+          releases.reattribute,
+          now => readinessStore.markSucceeded(PROJECTION_TASK, now),
+        );
         const clusters = catalog.createClusterTask(releases.reattribute);
         await scheduler.scheduleTask({
           ...settings.catalog.refresh,
           id: PROJECTION_TASK,
-          async fn(signal) {
-            await projection.run(signal);
-            await readinessStore.markSucceeded(PROJECTION_TASK, clock.now());
-          },
+          fn: signal => projection.run(signal),
         });
         await scheduler.scheduleTask({
           ...settings.clusters.refresh,

@@ -78,6 +78,7 @@ function setUp(
     ),
   };
   const onChange = jest.fn();
+  const onRead = jest.fn();
   const logger = mockServices.logger.mock();
   const catalog = catalogServiceMock({ entities });
   const task = ProjectionTask.create({
@@ -93,6 +94,7 @@ function setUp(
     clock: { now: () => 1_795_000_000_000 },
     logger,
     onChange,
+    onRead,
   });
   const run = () => task.run(new AbortController().signal);
   return {
@@ -104,6 +106,7 @@ function setUp(
     review,
     findings,
     onChange,
+    onRead,
     logger,
     catalog,
   };
@@ -299,6 +302,17 @@ describe('ProjectionTask', () => {
       own,
       'odooenvironment:retail/rival',
     ]);
+  });
+
+  it('says that all was read when it is stored, even if judging it fails', async () => {
+    const { run, replace, review, onRead } = setUp([environment]);
+    review.mockRejectedValue(new Error('no judge'));
+    await expect(run()).rejects.toThrow('no judge');
+
+    expect(onRead.mock.calls).toEqual([[1_795_000_000_000]]);
+    replace.mockRejectedValue(new Error('no store'));
+    await expect(run()).rejects.toThrow('no store');
+    expect(onRead).toHaveBeenCalledTimes(1);
   });
 
   it('keeps the last projection and fails when the catalog does', async () => {

@@ -42,6 +42,8 @@ export interface ProjectionTaskOptions {
   logger: LoggerService;
   /** Called after environments, or what is confirmed of them, changed; a failure of its own fails the task. */
   onChange(environmentRefs: string[]): Promise<void>;
+  /** Called when the whole catalog is in the projection: from then on lists are true, whatever comes of judging it. */
+  onRead(now: number): Promise<void>;
 }
 
 /**
@@ -62,7 +64,7 @@ export class ProjectionTask {
 
   /** The whole catalog. */
   async run(signal: AbortSignal): Promise<void> {
-    const { auth, catalog, environments, bindings, rounds, clock } =
+    const { auth, catalog, environments, bindings, rounds, clock, onRead } =
       this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const builder = new SnapshotBuilder();
@@ -82,6 +84,7 @@ export class ProjectionTask {
     this.#logProblems(builder.unreadable);
     const now = clock.now();
     const { changed } = await environments.replace(builder.snapshot, now);
+    await onRead(now);
     const reviewed = await bindings.review(now);
     await this.#tell(changed, reviewed.changed);
     signal.throwIfAborted();

@@ -63,8 +63,11 @@ type OnChange = (environmentRefs: string[]) => Promise<void>;
 export interface Catalog {
   service: CatalogService;
   mountRoutes(http: OperationRouter): void;
-  /** Reads the catalog; once over all replicas. */
-  createProjectionTask(onChange: OnChange): ProjectionTask;
+  /** Reads the catalog; once over all replicas. `onRead` hears of it whenever the whole of it was read. */
+  createProjectionTask(
+    onChange: OnChange,
+    onRead: (now: number) => Promise<void>,
+  ): ProjectionTask;
   /** Reads the clusters; once over all replicas. */
   createClusterTask(onChange: OnChange): ClusterTask;
 }
@@ -106,7 +109,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
         facts,
         seriesSupport: settings.seriesSupport,
       }),
-    createProjectionTask: onChange =>
+    createProjectionTask: (onChange, onRead) =>
       ProjectionTask.create({
         auth,
         catalog,
@@ -117,6 +120,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
         clock,
         logger,
         onChange,
+        onRead,
       }),
     createClusterTask: onChange =>
       ClusterTask.create({

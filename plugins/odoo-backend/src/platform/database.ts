@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   resolvePackagePath,
   type DatabaseService,
@@ -33,38 +32,24 @@ export async function openDatabase(
   return knex;
 }
 
-/** How long a replica waits for another one that migrates: 120 times half a second. */
-const MIGRATION_WAITS = 120;
-const MIGRATION_WAIT_MS = 500;
+/** Any number that nobody else locks in this database; it must stay the same, for old and new replicas to meet. */
+const MIGRATION_LOCK = '4410867725317403';
 
-/** Of replicas that start together one migrates; the others wait for it instead of giving up their start. */
+/**
+ * Of replicas that start together one migrates, and the others wait for it. Knex has a lock of its own for this, but makes the
+ * others fail, can lock itself out for good when its table is made twice at once, and stays locked when its process is killed.
+ * In one transaction none of this happens: what was cut off was never done.
+ */
 async function migrate(knex: Database): Promise<void> {
-  for (let waits = 0; ; waits += 1) {
-    try {
-      await knex.migrate.latest({ directory: migrationsDirectory() });
-      return;
-    } catch (error) {
-      if (waits >= MIGRATION_WAITS || !isAnotherReplicaAtWork(error)) {
-        throw error;
-      }
-      await setTimeout(MIGRATION_WAIT_MS);
-    }
+  const directory = migrationsDirectory();
+  if (knex.client.config.client !== 'pg') {
+    await knex.migrate.latest({ directory });
+    return;
   }
-}
-
-/** Knex's lock is taken, or another replica has just made the tables of that lock (PostgreSQL 23505 in its own catalog, 42P07). */
-function isAnotherReplicaAtWork(error: unknown): boolean {
-  const { name, code, table, schema } = Object(error) as Record<
-    string,
-    unknown
-  >;
-  return (
-    name === 'MigrationLocked' ||
-    code === '42P07' ||
-    (code === '23505' &&
-      (schema === 'pg_catalog' ||
-        /^knex_migrations(_lock)?$/.test(String(table))))
-  );
+  await knex.transaction(async tx => {
+    await tx.raw(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    await tx.migrate.latest({ directory });
+  });
 }
 
 /** Splits rows into batches of at most {@link MAX_BATCH_ROWS}. */

@@ -143,7 +143,7 @@ describe('DatabaseReadiness', () => {
     async id => {
       const first = await databases.empty(id);
       const { connection } = first.client.config;
-      const others = [1, 2, 3].map(() =>
+      const others = [1, 2, 3, 4, 5].map(() =>
         createKnex({ client: 'pg', connection }),
       );
       try {
