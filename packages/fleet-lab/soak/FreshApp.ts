@@ -32,6 +32,8 @@ export function run(cwd: string, command: string, ...args: string[]): string {
         YARN_NPM_MINIMAL_AGE_GATE: '0',
         YARN_ENABLE_SCRIPTS: 'false',
         NODE_ENV: undefined,
+        // Or create-app asks for a name
+        BACKSTAGE_APP_NAME: 'fresh-app',
       },
     });
   } catch (error) {
@@ -54,7 +56,6 @@ export function packPlugins(folder: string): Map<string, string> {
   run(ROOT, 'sh', join(image, 'reuse-packages.sh'), copy);
   run(copy, 'yarn', 'install', '--immutable');
   run(copy, 'yarn', 'tsc');
-  run(copy, 'yarn', 'backstage-cli', 'repo', 'build');
 
   const packed = new Map<string, string>();
   for (const plugin of readdirSync(join(copy, 'plugins'))) {
@@ -62,6 +63,7 @@ export function packPlugins(folder: string): Map<string, string> {
       readFileSync(join(copy, 'plugins', plugin, 'package.json'), 'utf8'),
     );
     const archive = join(archives, `${plugin}.tgz`);
+    run(copy, 'yarn', 'workspace', name, 'build');
     run(copy, 'yarn', 'workspace', name, 'pack', '--out', archive);
     packed.set(name, archive);
   }
@@ -96,20 +98,14 @@ export class FreshApp {
     const { folder, legacy, archives } = options;
     // It wants the folder to be there, and takes `--path` as relative to where it is called
     mkdirSync(folder, { recursive: true });
-    execFileSync(
+    run(
+      folder,
       process.execPath,
-      [
-        require.resolve('@backstage/create-app/bin/backstage-create-app'),
-        '--skip-install',
-        '--path',
-        folder,
-        ...(legacy ? ['--legacy'] : []),
-      ],
-      {
-        cwd: folder,
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, BACKSTAGE_APP_NAME: 'fresh-app' },
-      },
+      require.resolve('@backstage/create-app/bin/backstage-create-app'),
+      '--skip-install',
+      '--path',
+      folder,
+      ...(legacy ? ['--legacy'] : []),
     );
     const app = new FreshApp(folder);
     app.#install(archives);

@@ -179,7 +179,12 @@ describe('the packed plugins in a new app of create-app', () => {
         { authorization },
       );
       expect(derived.status).toBe(200);
-      const probe = await portal.get('/api/odoo/health/readiness');
+      // One changed environment can be there before the whole catalog was read
+      let probe: Response;
+      do {
+        await new Promise(done => setTimeout(done, 500));
+        probe = await portal.get('/api/odoo/health/readiness');
+      } while (probe.status === 503 && portal.age < 300);
       expect(await probe.json()).toEqual({ status: 'ok' });
       const page = await (await portal.get('/')).text();
       expect(page).toContain('<div id="root">');
