@@ -95,6 +95,15 @@ async function runCatalog(
       throw new Error(`${stitched} entities where ${entities} were expected`);
     }
     const memory = await server.residentMemory();
+    say(
+      `${declares}: stitched after ${stitchedSeconds.toFixed(
+        0,
+      )} s, ${firstMs.toFixed(
+        2,
+      )} ms an entity; a round of processing ${steadyMs.toFixed(
+        2,
+      )} ms an entity; ${(memory / 2 ** 20).toFixed(0)} MiB`,
+    );
     return { entities, stitchedSeconds, firstMs, steadyMs, memory };
   } finally {
     await server.stop();
