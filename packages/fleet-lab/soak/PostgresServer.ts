@@ -7,9 +7,13 @@ import {
 } from 'node:net';
 import { Client } from 'pg';
 
-const VARIABLES = [18, 17, 16, 15].map(
-  major => `BACKSTAGE_TEST_DATABASE_POSTGRES${major}_CONNECTION_STRING`,
-);
+const variableOf = (id: string) =>
+  `BACKSTAGE_TEST_DATABASE_${id.replace('_', '')}_CONNECTION_STRING`;
+
+/** The PostgreSQL that the environment names, as Backstage's `TestDatabases` calls it; nothing when it names none. */
+export const postgresId = [18, 17, 16, 15]
+  .map(major => `POSTGRES_${major}`)
+  .find(id => process.env[variableOf(id)]);
 
 /**
  * The PostgreSQL of the tests, reached through a wire that can be cut. What a test makes there has a prefix of its own and is
@@ -24,13 +28,13 @@ export class PostgresServer {
   #cut = false;
 
   static async open(): Promise<PostgresServer> {
-    const name = VARIABLES.find(variable => process.env[variable]);
-    if (!name) {
+    const url = postgresId && process.env[variableOf(postgresId)];
+    if (!url) {
       throw new Error(
-        `No PostgreSQL: run ./portal soak, or set ${VARIABLES[3]}`,
+        `No PostgreSQL: run ./portal soak, or set ${variableOf('POSTGRES_15')}`,
       );
     }
-    const server = new PostgresServer(new URL(process.env[name] as string));
+    const server = new PostgresServer(new URL(url));
     await new Promise<void>(resolve =>
       server.#wire.listen(0, '127.0.0.1', resolve),
     );

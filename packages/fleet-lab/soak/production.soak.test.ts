@@ -15,7 +15,7 @@ import { OidcProvider } from '../src/oidc/OidcProvider';
 import { SignInBrowser } from '../src/oidc/SignInBrowser';
 import { freePort } from './freePort';
 import { PortalProcess } from './PortalProcess';
-import { PostgresServer } from './PostgresServer';
+import { postgresId, PostgresServer } from './PostgresServer';
 import { RunLog } from './RunLog';
 
 const IMAGE = resolve(__dirname, '../../backend/image');
@@ -85,7 +85,7 @@ const FLEET = [
   },
 ];
 
-describe('the portal as it is in production', () => {
+describe(`the portal as it is in production, on ${postgresId}`, () => {
   let folder: string;
   let postgres: PostgresServer;
   let provider: OidcProvider;
@@ -165,6 +165,8 @@ describe('the portal as it is in production', () => {
     if (!process.env.ODOO_FLEET_IMAGE_FOLDER) {
       execFileSync('sh', [join(IMAGE, 'by-hand.sh'), folder], {
         stdio: ['ignore', 'ignore', 'inherit'],
+        // What jest sets is not what an engine builds with
+        env: { ...process.env, NODE_ENV: undefined, CI: undefined },
       });
     }
     const kib = readFileSync(join(folder, 'kib'), 'utf8');
