@@ -104,6 +104,9 @@ function createBus(): EventsService {
   };
 }
 
+// Whole backends start and stop here; on a busy machine that takes a while
+jest.setTimeout(30_000);
+
 describe('odooPlugin', () => {
   const databases = storeDatabases();
 
