@@ -12,6 +12,15 @@ bring_toolchain() {
   { command -v npm && command -v node; } >/dev/null 2>&1 ||
     die 'npm is missing: install Node 18 or newer with npm (Debian: apt-get install npm) and run the same command again.'
 
+  # Called by what the toolchain's own Node runs (a script of Yarn): that Node is not the machine's, and must stay
+  case $(node -p 'process.execPath' 2>/dev/null) in
+    "$toolchain"/*)
+      PATH=$toolchain/node_modules/.bin:$PATH
+      export PATH
+      return 0
+      ;;
+  esac
+
   own_node=$(node -p 'process.versions.node' 2>/dev/null) || die 'The installed Node does not run: mend it, or install Node 24, and run the same command again.'
   platform=$(node -p 'process.platform + "-" + process.arch')
   node_package=
