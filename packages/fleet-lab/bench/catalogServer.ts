@@ -1,16 +1,13 @@
 /* The portal's catalog on PostgreSQL with the fleet of the benchmark: the suite's kinds, or plain Components, or the projection too. */
 import { createBackend } from '@backstage/backend-defaults';
-import {
-  coreServices,
-  createBackendModule,
-} from '@backstage/backend-plugin-api';
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { answerQuestions } from './answerQuestions';
 import { entitiesOf, fleet, plainComponents } from './catalogFleet';
+import { portalConfig } from './portalConfig';
 
-const port = Number(process.env.BENCH_PORT);
 const tenants = Number(process.env.BENCH_TENANTS);
 const declares = process.env.BENCH_DECLARES;
 
@@ -44,10 +41,7 @@ const provideFleet = createBackendModule({
   moduleId: 'bench-fleet',
   register(env) {
     env.registerInit({
-      deps: {
-        catalog: catalogProcessingExtensionPoint,
-        lifecycle: coreServices.lifecycle,
-      },
+      deps: { catalog: catalogProcessingExtensionPoint },
       async init({ catalog }) {
         catalog.addEntityProvider({
           getProviderName: () => 'bench-fleet',
@@ -70,25 +64,7 @@ const backend = createBackend();
 backend.add(
   mockServices.rootConfig.factory({
     data: {
-      app: { baseUrl: `http://127.0.0.1:${port}` },
-      backend: {
-        baseUrl: `http://127.0.0.1:${port}`,
-        listen: { host: '127.0.0.1', port },
-        database: {
-          client: 'pg',
-          connection: process.env.BENCH_POSTGRES_URL,
-          prefix: process.env.BENCH_DATABASE_PREFIX,
-        },
-        auth: {
-          externalAccess: [
-            {
-              type: 'static',
-              options: { token: process.env.BENCH_TOKEN, subject: 'bench' },
-            },
-          ],
-        },
-      },
-      permission: { enabled: true },
+      ...portalConfig('bench'),
       catalog: {
         rules: [
           { allow: ['Component', 'Resource', 'OdooTenant', 'OdooEnvironment'] },

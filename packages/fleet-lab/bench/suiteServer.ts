@@ -9,6 +9,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import { answerQuestions } from './answerQuestions';
 import { createBareHandler } from './bareHandler';
+import { portalConfig } from './portalConfig';
 import {
   BENCH_ENVIRONMENTS,
   benchSource,
@@ -16,7 +17,6 @@ import {
 } from './workload';
 
 const apiVersion = 'odoofleet.io/v1alpha1';
-const port = Number(process.env.BENCH_PORT);
 
 const tenant = {
   apiVersion,
@@ -89,29 +89,7 @@ const backend = createBackend();
 backend.add(
   mockServices.rootConfig.factory({
     data: {
-      app: { baseUrl: `http://127.0.0.1:${port}` },
-      backend: {
-        baseUrl: `http://127.0.0.1:${port}`,
-        listen: { host: '127.0.0.1', port },
-        database: {
-          client: 'pg',
-          connection: process.env.BENCH_POSTGRES_URL,
-          // Databases of this run alone: events that an earlier one left would make those of this one repetitions
-          prefix: process.env.BENCH_DATABASE_PREFIX,
-        },
-        auth: {
-          externalAccess: [
-            {
-              type: 'static',
-              options: {
-                token: process.env.BENCH_TOKEN,
-                subject: 'bench-pipeline',
-              },
-            },
-          ],
-        },
-      },
-      permission: { enabled: true },
+      ...portalConfig('bench-pipeline'),
       odoo: {
         claims: [
           {
