@@ -1,6 +1,7 @@
 import { parseInstant, rewriteInstant } from '../instant';
 import type {
   Fact,
+  OdooCustomData,
   ReleaseEvent,
   ReleaseFacts,
   ReleaseLifecycle,
@@ -51,6 +52,32 @@ function factsByKind(event: ReleaseEvent): ReleaseFacts {
   }
 }
 
+/** What a pipeline posts of its own accord: each is taken over as it is. */
+const postedFields = [
+  'commits',
+  'hotfix',
+  'foundations',
+  'rehearsal',
+  'testCounts',
+  'signature',
+  'provenance',
+  'vulnerabilities',
+  'rollbackRehearsal',
+  'smokeTest',
+  'cachePolicy',
+  'preparation',
+  'guardrails',
+] as const satisfies readonly (keyof ReleaseFacts & keyof OdooCustomData)[];
+
+function postedFactsOf(event: ReleaseEvent): ReleaseFacts {
+  return Object.fromEntries(
+    postedFields.flatMap(field => {
+      const value = event.facts[field];
+      return value === undefined ? [] : [[field, factOf(event, value)]];
+    }),
+  );
+}
+
 function factsOf(event: ReleaseEvent): ReleaseFacts {
   const { author, approvers, changeRecord, changedLines } = event.facts;
   const { modules, migrationClass } = event.facts;
@@ -63,6 +90,7 @@ function factsOf(event: ReleaseEvent): ReleaseFacts {
     }),
     ...(modules && { modules: factOf(event, modules) }),
     ...(migrationClass && { migrationClass: factOf(event, migrationClass) }),
+    ...postedFactsOf(event),
     ...factsByKind(event),
   };
 }
@@ -81,6 +109,7 @@ const fields: readonly (keyof ReleaseFacts)[] = [
   'packaged',
   'signed',
   'published',
+  ...postedFields,
 ];
 
 /**

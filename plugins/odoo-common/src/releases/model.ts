@@ -1,6 +1,21 @@
 import { z } from 'zod';
-import { businessDomainSchema } from '../calendar';
 import { digestSchema, httpUrlSchema, shortTextSchema } from '../fields';
+import {
+  cachePolicySchema,
+  definedGuardrailsSchema,
+  foundationChangeSchema,
+  maintenanceSchema,
+  moduleChangeSchema,
+  preparationSchema,
+  provenanceSchema,
+  rehearsalSchema,
+  restoreDrillSchema,
+  rollbackRehearsalSchema,
+  signatureSchema,
+  smokeTestSchema,
+  testCountsSchema,
+  vulnerabilitySummarySchema,
+} from './postedFacts';
 
 export { digestSchema };
 
@@ -31,28 +46,6 @@ export const migrationClassSchema = z.enum([
 export type MigrationClass = z.infer<typeof migrationClassSchema>;
 
 /**
- * One Odoo module that the release brings, removes or moves from one version to another.
- *
- * @public
- */
-export const moduleChangeSchema = z
-  .object({
-    name: z
-      .string()
-      .max(100)
-      .regex(/^[a-z0-9_]+$/, 'write the technical name of an Odoo module'),
-    /** Version before; absent when the module is new. */
-    from: z.string().max(40).optional(),
-    /** Version after; absent when the module goes. */
-    to: z.string().max(40).optional(),
-    domain: businessDomainSchema.optional(),
-  })
-  .strict();
-
-/** @public */
-export type ModuleChange = z.infer<typeof moduleChangeSchema>;
-
-/**
  * `customData.odoo` of any event: what a pipeline knows about the release and CDEvents has no field for. CDEvents itself names
  * no actor, so author and approvers stand here.
  *
@@ -72,6 +65,30 @@ export const odooCustomDataSchema = z
     migrationClass: migrationClassSchema.optional(),
     /** Instant of the checkpoint that a rollback would return to. */
     checkpoint: instantSchema.optional(),
+    /** Commits that the release brings, newest first, as hexadecimal ids. */
+    commits: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-f0-9]{7,64}$/, 'write a commit id in hexadecimal digits'),
+      )
+      .max(500)
+      .optional(),
+    /** This release mends what a release or an incident before it did. */
+    hotfix: z.boolean().optional(),
+    foundations: z.array(foundationChangeSchema).max(5).optional(),
+    rehearsal: rehearsalSchema.optional(),
+    testCounts: testCountsSchema.optional(),
+    signature: signatureSchema.optional(),
+    provenance: provenanceSchema.optional(),
+    vulnerabilities: vulnerabilitySummarySchema.optional(),
+    restoreDrill: restoreDrillSchema.optional(),
+    rollbackRehearsal: rollbackRehearsalSchema.optional(),
+    smokeTest: smokeTestSchema.optional(),
+    cachePolicy: cachePolicySchema.optional(),
+    preparation: preparationSchema.optional(),
+    maintenance: maintenanceSchema.optional(),
+    guardrails: definedGuardrailsSchema.optional(),
   })
   .strict();
 
@@ -99,6 +116,16 @@ export const releaseEventKindSchema = z.enum([
   'incident-detected',
   'incident-reported',
   'incident-resolved',
+  'approval-requested',
+  'approval-decided',
+  'rehearsal-finished',
+  'restore-drilled',
+  'rollback-rehearsed',
+  'smoke-tested',
+  'maintenance-planned',
+  'maintenance-started',
+  'maintenance-finished',
+  'service-removed',
   'other',
 ]);
 
@@ -213,6 +240,19 @@ export const releaseFactsSchema = z
     packaged: fact(z.literal(true)).optional(),
     signed: fact(z.literal(true)).optional(),
     published: fact(z.literal(true)).optional(),
+    commits: fact(z.array(z.string())).optional(),
+    hotfix: fact(z.boolean()).optional(),
+    foundations: fact(z.array(foundationChangeSchema)).optional(),
+    rehearsal: fact(rehearsalSchema).optional(),
+    testCounts: fact(testCountsSchema).optional(),
+    signature: fact(signatureSchema).optional(),
+    provenance: fact(provenanceSchema).optional(),
+    vulnerabilities: fact(vulnerabilitySummarySchema).optional(),
+    rollbackRehearsal: fact(rollbackRehearsalSchema).optional(),
+    smokeTest: fact(smokeTestSchema).optional(),
+    cachePolicy: fact(cachePolicySchema).optional(),
+    preparation: fact(preparationSchema).optional(),
+    guardrails: fact(definedGuardrailsSchema).optional(),
   })
   .strict();
 

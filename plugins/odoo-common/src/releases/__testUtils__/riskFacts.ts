@@ -1,10 +1,6 @@
 import type { FreezeWindow } from '../../calendar/model';
-import type {
-  Fact,
-  ModuleChange,
-  ReleaseFacts,
-  ReleaseLifecycle,
-} from '../model';
+import type { Fact, ReleaseFacts, ReleaseLifecycle } from '../model';
+import type { ModuleChange } from '../postedFacts';
 import type { RiskFacts } from '../verdict';
 import { at, digestA, environmentRef } from './events';
 
