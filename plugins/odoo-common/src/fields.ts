@@ -42,13 +42,24 @@ export const durationSchema = z
     'write an ISO 8601 duration in weeks, days, hours, minutes or seconds, e.g. PT15M or P1DT12H',
   );
 
+/** Zones found to be valid: luxon builds a whole formatter for each question, and a fleet asks about the same few. */
+const validZones = new Set<string>();
+
+function isTimeZone(zone: string): boolean {
+  if (validZones.has(zone)) {
+    return true;
+  }
+  const isValid = /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);
+  if (isValid && validZones.size < 1000) {
+    validZones.add(zone);
+  }
+  return isValid;
+}
+
 /** IANA time zone, e.g. `Europe/Paris`. Offsets such as `+01:00` are refused: they know no daylight saving time. */
 export const timeZoneSchema = z
   .string()
-  .refine(
-    zone => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone),
-    'write an IANA time zone, e.g. Europe/Paris',
-  );
+  .refine(isTimeZone, 'write an IANA time zone, e.g. Europe/Paris');
 
 /** RFC 1123 label, as Kubernetes names namespaces and workloads. */
 export const dnsLabelSchema = z
