@@ -250,6 +250,14 @@ cases['20261122110000_updates_in_place.js'] = {
   gone: [],
 };
 
+cases['20261122115000_changed_environments.js'] = {
+  async after(knex) {
+    const note = { environment_ref: environmentRef };
+    await knex('changed_environments').insert([note, note]);
+  },
+  gone: ['changed_environments'],
+};
+
 const files = readdirSync(migrationsDirectory())
   .filter(file => file.endsWith('.js'))
   .sort();

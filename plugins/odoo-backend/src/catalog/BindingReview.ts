@@ -87,6 +87,7 @@ export class BindingReview {
       }
     });
     await bindings.setStates(judged, now);
+    await bindings.noteChanged([...changed]);
     return {
       environmentRefs: [
         ...new Set(claims.map(({ environmentRef }) => environmentRef)),

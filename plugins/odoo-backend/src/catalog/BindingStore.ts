@@ -44,6 +44,9 @@ export interface BindingStore {
   /** Writes judgements of claims that are still there, inside {@link exclusively}; a state that changes has changed at `now`. */
   setStates(judged: readonly JudgedBinding[], now: number): Promise<void>;
 
+  /** Notes, inside {@link exclusively}, that what is confirmed of these environments changed. */
+  noteChanged(environmentRefs: readonly string[]): Promise<void>;
+
   /**
    * One page of the bindings of these environments, in order. `checkedAt` of a namespace is its cluster's last answer.
    */

@@ -14,11 +14,13 @@ import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import { BindingReview } from './BindingReview';
 import { ClusterTask } from './ClusterTask';
 import { DatabaseBindingStore } from './DatabaseBindingStore';
+import { DatabaseChangedEnvironmentStore } from './DatabaseChangedEnvironmentStore';
 import { DatabaseClusterStore } from './DatabaseClusterStore';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { DatabaseFindingStore } from './DatabaseFindingStore';
 import type { DeclaredEnvironment } from './EnvironmentStore';
 import { FindingRounds } from './FindingRounds';
+import { FollowUp } from './FollowUp';
 
 const begin = 1_795_000_000_000;
 const MINUTE = 60_000;
@@ -138,6 +140,10 @@ describe('ClusterTask', () => {
     const rounds = new FindingRounds(stores);
     const reader = new FakeReader(clock);
     const onChange = jest.fn();
+    const followUp = new FollowUp({
+      changed: DatabaseChangedEnvironmentStore.create({ knex }),
+      onChange,
+    });
     const task = ClusterTask.create({
       reader,
       clusters: stores.clusters,
@@ -146,7 +152,7 @@ describe('ClusterTask', () => {
       clock,
       logger: mockServices.logger.mock(),
       keepAttemptsMs: 10 * MINUTE,
-      onChange,
+      followUp,
     });
     const project = async (list: DeclaredEnvironment[]) => {
       await stores.environments.replace(
@@ -156,6 +162,8 @@ describe('ClusterTask', () => {
       await review.review(clock.now());
       await rounds.bindings(clock.now());
       await rounds.clusters(clock.now());
+      await followUp.run();
+      onChange.mockClear();
     };
     await project(environments);
     return {
@@ -205,6 +213,7 @@ describe('ClusterTask', () => {
         'environments',
         'clusters',
         'cluster_answers',
+        'changed_environments',
         'cluster_attempts',
         'observed_namespaces',
         'observed_workloads',

@@ -15,6 +15,7 @@ import type {
   ObservedResource,
 } from './ClusterStore';
 import type { FindingRounds } from './FindingRounds';
+import type { FollowUp } from './FollowUp';
 import { toObservedNamespace, toObservedWorkload } from './observedObjects';
 
 /** Clusters that are read at the same time. */
@@ -38,7 +39,7 @@ export interface ClusterTaskOptions {
   /** How long attempts are kept, in milliseconds. */
   keepAttemptsMs: number;
   /** Called after what is confirmed of environments changed. */
-  onChange(environmentRefs: string[]): Promise<void>;
+  followUp: Pick<FollowUp, 'run'>;
 }
 
 /**
@@ -58,7 +59,7 @@ export class ClusterTask {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { clusters, bindings, rounds, clock, onChange } = this.#options;
+    const { clusters, bindings, rounds, clock, followUp } = this.#options;
     const known = await this.#listClusters(signal);
     const moved: NamespaceKey[] = [...known.moved];
     const waiting = known.clusters.filter(({ readable }) => readable);
@@ -72,12 +73,10 @@ export class ClusterTask {
     const now = clock.now();
     const keys = BindingReview.keysOf(moved);
     if (keys.length > 0) {
-      const { environmentRefs, changed } = await bindings.review(now, keys);
+      const { environmentRefs } = await bindings.review(now, keys);
       await rounds.bindings(now, environmentRefs);
-      if (changed.length > 0) {
-        await onChange(changed);
-      }
     }
+    await followUp.run();
     await rounds.clusters(now);
     await clusters.pruneAttempts(
       now - this.#options.keepAttemptsMs,

@@ -12,6 +12,7 @@ import type {
   StoredBinding,
 } from './BindingStore';
 import { inBatches } from '../platform/database';
+import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import type { ClaimRow } from './DatabaseClaimStore';
 import { selectIn } from './DatabaseRowsStore';
 
@@ -32,13 +33,15 @@ interface BindingRow extends ClaimRow {
 /** {@inheritDoc BindingStore} */
 export class DatabaseBindingStore implements BindingStore {
   readonly #knex: Knex;
+  readonly #transaction?: Knex.Transaction;
 
   static create(options: { knex: Knex }): DatabaseBindingStore {
     return new DatabaseBindingStore(options.knex);
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, transaction?: Knex.Transaction) {
     this.#knex = knex;
+    this.#transaction = transaction;
   }
 
   async exclusively<T>(
@@ -48,7 +51,7 @@ export class DatabaseBindingStore implements BindingStore {
       if (tx.client.config.client === 'pg') {
         await tx.raw(`select pg_advisory_xact_lock(${REVIEW_LOCK})`);
       }
-      return work(new DatabaseBindingStore(tx), tx);
+      return work(new DatabaseBindingStore(tx, tx), tx);
     });
   }
 
@@ -130,6 +133,13 @@ export class DatabaseBindingStore implements BindingStore {
           ]);
       }
     }
+  }
+
+  async noteChanged(environmentRefs: readonly string[]): Promise<void> {
+    if (!this.#transaction) {
+      throw new Error('A change is noted in the transaction that makes it');
+    }
+    await noteChangedEnvironments(this.#transaction, environmentRefs);
   }
 
   async list(

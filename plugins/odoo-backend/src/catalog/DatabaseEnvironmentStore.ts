@@ -6,6 +6,7 @@ import type {
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import { selectIn } from './DatabaseRowsStore';
+import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import { replaceClaims } from './DatabaseClaimStore';
 import { sha256 } from './sha256';
 import type {
@@ -252,6 +253,7 @@ async function writeDeclared(
     snapshot.environments.filter(e => affected.has(e.environmentRef)),
     now,
   );
+  await noteChangedEnvironments(tx, changed);
   return { changed: changed.sort(), contestKeys };
 }
 

@@ -77,7 +77,7 @@ function setUp(
       async (_: FindingScope, _found: readonly FoundProblem[]) => {},
     ),
   };
-  const onChange = jest.fn();
+  const followUp = { run: jest.fn(async () => {}) };
   const onRead = jest.fn();
   const logger = mockServices.logger.mock();
   const catalog = catalogServiceMock({ entities });
@@ -93,7 +93,7 @@ function setUp(
     rounds,
     clock: { now: () => 1_795_000_000_000 },
     logger,
-    onChange,
+    followUp,
     onRead,
   });
   const run = () => task.run(new AbortController().signal);
@@ -105,7 +105,7 @@ function setUp(
     rounds,
     review,
     findings,
-    onChange,
+    followUp,
     onRead,
     logger,
     catalog,
@@ -201,25 +201,24 @@ describe('ProjectionTask', () => {
     );
   });
 
-  it('tells its listener which environments changed, and nothing when none did', async () => {
-    const changed = setUp([environment], ['odooenvironment:retail/a']);
-    await changed.run();
-    expect(changed.onChange).toHaveBeenCalledWith(['odooenvironment:retail/a']);
-
-    const confirmed = setUp(
+  it('sees to what follows after each round, also when nothing changed: an earlier one may have been cut off', async () => {
+    const changed = setUp(
       [environment],
       ['odooenvironment:retail/a'],
       ['odooenvironment:retail/b', 'odooenvironment:retail/a'],
     );
-    await confirmed.run();
-    expect(confirmed.onChange).toHaveBeenCalledWith([
-      'odooenvironment:retail/a',
-      'odooenvironment:retail/b',
-    ]);
+    await changed.run();
+    expect(changed.followUp.run).toHaveBeenCalledTimes(1);
+    expect(changed.logger.info).toHaveBeenCalledWith(
+      expect.stringContaining(
+        '2 environment(s): odooenvironment:retail/a, odooenvironment:retail/b',
+      ),
+    );
 
     const same = setUp([environment]);
     await same.run();
-    expect(same.onChange).not.toHaveBeenCalled();
+    expect(same.followUp.run).toHaveBeenCalledTimes(1);
+    expect(same.logger.info).not.toHaveBeenCalled();
   });
 
   it('finds what is named and is not there, names that are taken, and what can’t be read', async () => {
@@ -279,7 +278,7 @@ describe('ProjectionTask', () => {
   it('brings in what changed alone, with whoever claims the same', async () => {
     const own = 'odooenvironment:retail/acme-production';
     const gone = 'odooenvironment:retail/gone';
-    const { task, replace, update, review, rounds, findings, onChange } = setUp(
+    const { task, replace, update, review, rounds, findings, followUp } = setUp(
       [tenant, environment, user],
       [own],
       ['odooenvironment:retail/rival'],
@@ -298,10 +297,7 @@ describe('ProjectionTask', () => {
     expect(review).toHaveBeenCalledWith(1_795_000_000_000, ['key']);
     expect(rounds.bindings).toHaveBeenCalledWith(1_795_000_000_000, [own]);
     expect(findings.replace.mock.calls[0][0].entityRefs).toEqual([own, gone]);
-    expect(onChange).toHaveBeenCalledWith([
-      own,
-      'odooenvironment:retail/rival',
-    ]);
+    expect(followUp.run).toHaveBeenCalledTimes(1);
   });
 
   it('says that all was read when it is stored, even if judging it fails', async () => {

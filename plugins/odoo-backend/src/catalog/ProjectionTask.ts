@@ -16,6 +16,7 @@ import {
 import type { EnvironmentStore } from './EnvironmentStore';
 import type { FindingRounds } from './FindingRounds';
 import type { FindingStore } from './FindingStore';
+import type { FollowUp } from './FollowUp';
 import {
   PROJECTED_FIELDS,
   PROJECTED_KINDS,
@@ -40,8 +41,8 @@ export interface ProjectionTaskOptions {
   rounds: Pick<FindingRounds, 'bindings' | 'clusters'>;
   clock: Clock;
   logger: LoggerService;
-  /** Called after environments, or what is confirmed of them, changed; a failure of its own fails the task. */
-  onChange(environmentRefs: string[]): Promise<void>;
+  /** Told after each round, which may have changed environments or what is confirmed of them; its failure fails the task. */
+  followUp: Pick<FollowUp, 'run'>;
   /** Called when the whole catalog is in the projection: from then on lists are true, whatever comes of judging it. */
   onRead(now: number): Promise<void>;
 }
@@ -86,7 +87,7 @@ export class ProjectionTask {
     const { changed } = await environments.replace(builder.snapshot, now);
     await onRead(now);
     const reviewed = await bindings.review(now);
-    await this.#tell(changed, reviewed.changed);
+    await this.#follow(changed, reviewed.changed);
     signal.throwIfAborted();
 
     await rounds.bindings(now);
@@ -116,7 +117,7 @@ export class ProjectionTask {
       now,
     );
     const reviewed = await bindings.review(now, contestKeys);
-    await this.#tell(changed, reviewed.changed);
+    await this.#follow(changed, reviewed.changed);
     await rounds.bindings(now, [
       ...new Set([...changed, ...reviewed.environmentRefs]),
     ]);
@@ -129,8 +130,8 @@ export class ProjectionTask {
     );
   }
 
-  async #tell(changed: string[], reviewed: string[]): Promise<void> {
-    const { logger, onChange } = this.#options;
+  async #follow(changed: string[], reviewed: string[]): Promise<void> {
+    const { logger, followUp } = this.#options;
     const all = [...new Set([...changed, ...reviewed])].sort();
     if (all.length > 0) {
       logger.info(
@@ -140,8 +141,8 @@ export class ProjectionTask {
           all.length > 10 ? ', …' : ''
         }`,
       );
-      await onChange(all);
     }
+    await followUp.run();
   }
 
   async #findDeclarationProblems(

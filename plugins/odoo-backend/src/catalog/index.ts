@@ -14,10 +14,12 @@ import { CatalogFactsService } from './CatalogFactsService';
 import { CatalogService } from './CatalogService';
 import { ClusterTask } from './ClusterTask';
 import { DatabaseBindingStore } from './DatabaseBindingStore';
+import { DatabaseChangedEnvironmentStore } from './DatabaseChangedEnvironmentStore';
 import { DatabaseClusterStore } from './DatabaseClusterStore';
 import { DatabaseFindingStore } from './DatabaseFindingStore';
 import type { EnvironmentStore } from './EnvironmentStore';
 import { FindingRounds } from './FindingRounds';
+import { FollowUp } from './FollowUp';
 import { ProjectionTask } from './ProjectionTask';
 import { mountCatalogRoutes } from './routes';
 
@@ -56,7 +58,7 @@ export interface CatalogOptions {
   };
 }
 
-/** Called after environments, or what is confirmed of them, changed. */
+/** Called after environments, or what is confirmed of them, changed; now and then twice for the same change. */
 type OnChange = (environmentRefs: string[]) => Promise<void>;
 
 /** The capability as the plugin wires it. */
@@ -79,6 +81,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
   const bindings = DatabaseBindingStore.create({ knex: database });
   const findings = DatabaseFindingStore.create({ knex: database });
   const clusters = DatabaseClusterStore.create({ knex: database });
+  const changed = DatabaseChangedEnvironmentStore.create({ knex: database });
   const review = new BindingReview({
     bindings,
     clusters,
@@ -119,7 +122,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
         rounds,
         clock,
         logger,
-        onChange,
+        followUp: new FollowUp({ changed, onChange }),
         onRead,
       }),
     createClusterTask: onChange =>
@@ -131,7 +134,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
         clock,
         logger,
         keepAttemptsMs: settings.clusterAttemptsDays * DAY_MS,
-        onChange,
+        followUp: new FollowUp({ changed, onChange }),
       }),
   };
 }
