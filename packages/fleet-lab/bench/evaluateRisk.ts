@@ -34,8 +34,16 @@ function worstFacts(n: number): RiskFacts {
       observedAt: iso(1),
       from: iso(24 * 60),
       horizon: iso(-24 * 60),
-      freezes: Array.from({ length: 20 }, (_, i) => ({
+      calendars: [
+        {
+          name: 'trading',
+          declaredBy: 'odootenant:default/bench',
+          readAt: iso(1),
+        },
+      ],
+      windows: Array.from({ length: 20 }, (_, i) => ({
         calendar: 'trading',
+        kind: 'freeze' as const,
         reason: `freeze ${i}`,
         start: iso(1 - i * 48),
         end: iso(-23 - i * 48),

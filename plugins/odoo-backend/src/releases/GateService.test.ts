@@ -201,7 +201,7 @@ describe.each(databases.each())('gate and verdicts on %s', databaseId => {
         unmapped: ['nobody'],
       },
       release: { facts: { checkpoint: { value: { label: 'nightly' } } } },
-      calendar: { status: 'known', freezes: [] },
+      calendar: { status: 'known', windows: [] },
     });
   });
 

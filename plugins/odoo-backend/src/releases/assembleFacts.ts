@@ -1,15 +1,11 @@
 import {
-  expandFreezes,
   type Release,
   type ReleaseEvent,
   type RiskFacts,
   type RiskPolicy,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type {
-  EnvironmentStore,
-  ProjectedEnvironment,
-  ProjectedTenant,
-} from '../catalog';
+import type { EnvironmentStore, ProjectedEnvironment } from '../catalog';
+import { calendarOf } from './calendarFacts';
 import type { EventListStore } from './EventListStore';
 import type { ReleaseStore } from './ReleaseStore';
 
@@ -31,64 +27,6 @@ export function judgedInstant(release: Release, now: number): number {
   const { deployedAt, failedAt } = release.lifecycle;
   const wentOutAt = deployedAt ?? failedAt;
   return wentOutAt === undefined ? now : Date.parse(wentOutAt);
-}
-
-/**
- * The years around an instant for which freezes are written out. Whole years, so that the facts, and with them what is cached,
- * stay the same from one day to the next.
- */
-function yearsAround(instant: number): { from: number; to: number } {
-  const year = new Date(instant).getUTCFullYear();
-  return { from: Date.UTC(year - 1, 0, 1), to: Date.UTC(year + 2, 0, 1) };
-}
-
-function calendarOf(
-  tenant: ProjectedTenant | undefined,
-  instant: number,
-): RiskFacts['calendar'] {
-  if (!tenant) {
-    return {
-      status: 'unknown',
-      reason: 'the tenant of this environment is not in the catalog',
-    };
-  }
-  if (!tenant.calendars) {
-    return {
-      status: 'unknown',
-      reason: `${tenant.title} declares no calendars; write spec.calendars of ${tenant.tenantRef}, with an empty list of windows when it has no freezes`,
-    };
-  }
-  const { from, to } = yearsAround(instant);
-  const freezes = [];
-  for (const calendar of tenant.calendars) {
-    if (!('windows' in calendar)) {
-      return {
-        status: 'unknown',
-        reason: `the calendar '${calendar.name}' of ${tenant.title} is kept outside, which can't be read yet; write its windows in spec.calendars`,
-      };
-    }
-    freezes.push(
-      ...expandFreezes(
-        calendar.name,
-        calendar.windows,
-        tenant.timeZone,
-        from,
-        to,
-      ),
-    );
-  }
-  return {
-    status: 'known',
-    timeZone: tenant.timeZone,
-    source: tenant.tenantRef,
-    observedAt: new Date(tenant.declaredAt).toISOString(),
-    freezes: freezes.sort(
-      (a, b) =>
-        a.start.localeCompare(b.start) || a.calendar.localeCompare(b.calendar),
-    ),
-    from: new Date(from).toISOString(),
-    horizon: new Date(to).toISOString(),
-  };
 }
 
 /** The release with the checkpoint that counts: its own, or the environment's last one from before it went out. */

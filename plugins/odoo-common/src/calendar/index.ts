@@ -1,2 +1,3 @@
-export * from './freezes';
+export * from './inlineWindows';
 export * from './model';
+export * from './standing';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Business domains of Odoo retail that a freeze can be limited to. They are the groups that a release manager names, not
+ * Business domains of Odoo retail that a window of a calendar can be limited to. They are the groups that a release manager names, not
  * module names.
  *
  * @public
@@ -76,19 +76,46 @@ const monthDay = z
   );
 
 /**
- * A trading freeze written in the tenant's own file: once (`start`, `end`) or every year (`yearly`, both days inclusive, in
- * the tenant's business zone; `from` after `to` crosses the new year; 29 February stands for itself only, so in other years a
- * freeze from it begins on 1 March, and one to it ends with 28 February).
+ * What a window of a calendar says about releases.
+ *
+ * - `freeze`: nothing of the named domains, or nothing at all, may go out. A hold in production.
+ * - `peak`: trading is heavy; a release costs more when it goes wrong.
+ * - `holiday`: people who would mend it are away.
+ * - `maintenance`: the tenant or a platform component under it is being worked on.
  *
  * @public
  */
-export const inlineFreezeSchema = z.union([
+export const calendarWindowKindSchema = z.enum([
+  'freeze',
+  'peak',
+  'holiday',
+  'maintenance',
+]);
+
+/** @public */
+export type CalendarWindowKind = z.infer<typeof calendarWindowKindSchema>;
+
+const inlineWindowFields = {
+  reason: z.string().min(1).max(200),
+  /** A freeze when left out. */
+  kind: calendarWindowKindSchema.optional(),
+  /** All domains when left out. */
+  domains: z.array(businessDomainSchema).min(1).optional(),
+};
+
+/**
+ * A window written in the tenant's own file: once (`start`, `end`) or every year (`yearly`, both days inclusive, in
+ * the tenant's business zone; `from` after `to` crosses the new year; 29 February stands for itself only, so in other years a
+ * window from it begins on 1 March, and one to it ends with 28 February).
+ *
+ * @public
+ */
+export const inlineWindowSchema = z.union([
   z
     .object({
-      reason: z.string().min(1).max(200),
+      ...inlineWindowFields,
       start: localOrOffsetDateTime,
       end: localOrOffsetDateTime,
-      domains: z.array(businessDomainSchema).min(1).optional(),
     })
     .strict()
     .refine(isWrittenAlike, {
@@ -99,34 +126,95 @@ export const inlineFreezeSchema = z.union([
     .refine(isForward, {
       path: ['end'],
       error:
-        'the freeze ends before it starts; write an end that is later than start (around a change of the clocks with offsets)',
+        'the window ends before it starts; write an end that is later than start (around a change of the clocks with offsets)',
     }),
   z
     .object({
-      reason: z.string().min(1).max(200),
+      ...inlineWindowFields,
       yearly: z.object({ from: monthDay, to: monthDay }).strict(),
-      domains: z.array(businessDomainSchema).min(1).optional(),
     })
     .strict(),
 ]);
 
 /** @public */
-export type InlineFreeze = z.infer<typeof inlineFreezeSchema>;
+export type InlineWindow = z.infer<typeof inlineWindowSchema>;
 
 /**
- * One freeze on the time line: half-open `[start, end)`, UTC instants.
+ * One window on the time line: half-open `[start, end)`, UTC instants.
  *
  * @public
  */
-export const freezeWindowSchema = z
+export const calendarWindowSchema = z
   .object({
+    /** Name of the calendar that lists it. */
     calendar: z.string(),
+    kind: calendarWindowKindSchema,
     reason: z.string(),
     start: z.iso.datetime(),
     end: z.iso.datetime(),
+    /** Domains that it is limited to; absent: all. */
     domains: z.array(businessDomainSchema).optional(),
   })
   .strict();
 
 /** @public */
-export type FreezeWindow = z.infer<typeof freezeWindowSchema>;
+export type CalendarWindow = z.infer<typeof calendarWindowSchema>;
+
+/**
+ * How the reading of one calendar stands. Whether it counts at an instant is what {@link calendarStandingAt} says.
+ *
+ * @public
+ */
+export const calendarStateSchema = z
+  .object({
+    /** As its declaration names it. */
+    name: z.string(),
+    /** Entity that declares it: the tenant, or a platform component under the environment. */
+    declaredBy: z.string(),
+    /** When its windows were read last, or since when they stand declared; absent: never read. */
+    readAt: z.iso.datetime().optional(),
+    /** From this instant on it was read too long ago to say that nothing is frozen; absent for windows of a descriptor. */
+    staleFrom: z.iso.datetime().optional(),
+    /** The last attempt to read it, when that failed. */
+    failure: z
+      .object({ at: z.iso.datetime(), reason: z.string() })
+      .strict()
+      .optional(),
+    /** Events of it that could not be understood, and so may be freezes. */
+    problems: z.array(z.string()).max(20).optional(),
+  })
+  .strict();
+
+/** @public */
+export type CalendarState = z.infer<typeof calendarStateSchema>;
+
+/**
+ * The windows around a release of one environment: those of its tenant's calendars and of the platform components under it, or
+ * why nothing is known of them. Known does not mean that every calendar could be read: each says in `calendars` how it stands.
+ *
+ * @public
+ */
+export const calendarFactSchema = z.discriminatedUnion('status', [
+  z
+    .object({
+      status: z.literal('known'),
+      /** The tenant's business zone. */
+      timeZone: z.string(),
+      /** The tenant. */
+      source: z.string(),
+      /** The oldest of the instants at which the calendars were read. */
+      observedAt: z.iso.datetime(),
+      /** By start. */
+      windows: z.array(calendarWindowSchema),
+      calendars: z.array(calendarStateSchema),
+      /** Windows are listed from this instant; nothing is claimed before. */
+      from: z.iso.datetime(),
+      /** Windows are listed up to this instant; nothing is claimed beyond. */
+      horizon: z.iso.datetime(),
+    })
+    .strict(),
+  z.object({ status: z.literal('unknown'), reason: z.string() }).strict(),
+]);
+
+/** @public */
+export type CalendarFact = z.infer<typeof calendarFactSchema>;

@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
-import { inlineFreezeSchema } from '../calendar';
+import { inlineWindowSchema } from '../calendar';
 import { plainText } from '../plainText';
 import {
   dnsLabelSchema,
@@ -76,7 +76,7 @@ export const tenantCalendarSchema = z.union(
     z
       .object({
         name: dnsLabelSchema,
-        windows: z.array(inlineFreezeSchema).max(200),
+        windows: z.array(inlineWindowSchema).max(200),
       })
       .strict(),
   ],

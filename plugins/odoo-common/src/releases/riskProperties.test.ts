@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
   arbitraryFacts,
   arbitraryPolicy,
-  freezeWindow,
+  calendarWindow,
   moduleChange,
 } from './__testUtils__/arbitraryFacts';
 import { digestA } from './__testUtils__/events';
@@ -170,15 +170,15 @@ describe('properties of evaluateRisk', () => {
         ),
     ],
     [
-      'another freeze',
+      'another window of a calendar',
       facts =>
-        freezeWindow.map(one =>
+        calendarWindow.map(one =>
           facts.calendar.status === 'known'
             ? {
                 ...facts,
                 calendar: {
                   ...facts.calendar,
-                  freezes: [...facts.calendar.freezes, one],
+                  windows: [...facts.calendar.windows, one],
                 },
               }
             : facts,

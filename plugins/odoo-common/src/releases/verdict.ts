@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freezeWindowSchema } from '../calendar';
+import { calendarFactSchema } from '../calendar';
 import { hostingSchema, stageSchema } from '../catalog';
 import { reasonSchema, verdictBaseSchema } from '../verdict';
 import { releaseSchema } from './model';
@@ -24,29 +24,6 @@ export const stagingFactSchema = z.discriminatedUnion('status', [
       deployedAt: z.iso.datetime(),
       source: z.string(),
       eventId: z.string(),
-    })
-    .strict(),
-  z.object({ status: z.literal('unknown'), reason: z.string() }).strict(),
-]);
-
-/**
- * The freezes around the release, or why they are not known.
- *
- * @public
- */
-export const calendarFactSchema = z.discriminatedUnion('status', [
-  z
-    .object({
-      status: z.literal('known'),
-      timeZone: z.string(),
-      source: z.string(),
-      /** When the calendar was read. */
-      observedAt: z.iso.datetime(),
-      freezes: z.array(freezeWindowSchema),
-      /** Freezes are listed from this instant; nothing is claimed before. */
-      from: z.iso.datetime(),
-      /** Freezes are listed up to this instant; nothing is claimed beyond. */
-      horizon: z.iso.datetime(),
     })
     .strict(),
   z.object({ status: z.literal('unknown'), reason: z.string() }).strict(),

@@ -54,15 +54,35 @@ export const moduleChange = fc.record(
   { requiredKeys: ['name'] },
 );
 
-export const freezeWindow = fc.record(
+export const calendarWindow = fc.record(
   {
     calendar: text,
+    kind: fc.constantFrom(
+      'freeze',
+      'freeze',
+      'freeze',
+      'peak',
+      'holiday',
+      'maintenance',
+    ),
     reason: text,
     start: instant,
     end: instant,
     domains: fc.uniqueArray(domain, { maxLength: 3 }),
   },
-  { requiredKeys: ['calendar', 'reason', 'start', 'end'] },
+  { requiredKeys: ['calendar', 'kind', 'reason', 'start', 'end'] },
+);
+
+const calendarState = fc.record(
+  {
+    name: text,
+    declaredBy: text,
+    readAt: instant,
+    staleFrom: instant,
+    failure: fc.record({ at: instant, reason: text }),
+    problems: fc.array(text, { maxLength: 2 }),
+  },
+  { requiredKeys: ['name', 'declaredBy'] },
 );
 
 const artifact = fc.constantFrom(digestA, digestB, 'odoo:18.0');
@@ -135,7 +155,8 @@ export const arbitraryFacts: fc.Arbitrary<RiskFacts> = fc
             '2027-11-22T10:00:00Z',
             '2026-11-23T20:00:00Z',
           ),
-          freezes: fc.array(freezeWindow, { maxLength: 4 }),
+          windows: fc.array(calendarWindow, { maxLength: 4 }),
+          calendars: fc.array(calendarState, { maxLength: 3 }),
         }),
       },
     ),

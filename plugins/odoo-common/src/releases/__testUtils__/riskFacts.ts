@@ -1,4 +1,4 @@
-import type { FreezeWindow } from '../../calendar/model';
+import type { CalendarWindow } from '../../calendar/model';
 import type { Fact, ReleaseFacts, ReleaseLifecycle } from '../model';
 import type { ModuleChange } from '../postedFacts';
 import type { RiskFacts } from '../verdict';
@@ -29,9 +29,10 @@ export const modules = (
 export const freeze = (
   startsInHours: number,
   endsInHours: number,
-  domains?: FreezeWindow['domains'],
-): FreezeWindow => ({
+  domains?: CalendarWindow['domains'],
+): CalendarWindow => ({
   calendar: 'trading',
+  kind: 'freeze',
   reason: 'Black Friday',
   start: hoursAgo(-startsInHours),
   end: hoursAgo(-endsInHours),
@@ -46,7 +47,7 @@ export interface Situation {
   facts?: { [K in keyof ReleaseFacts]: ReleaseFacts[K] | undefined };
   staging?: RiskFacts['staging'];
   stagingSince?: string;
-  freezes?: FreezeWindow[];
+  freezes?: CalendarWindow[];
   calendar?: RiskFacts['calendar'];
   people?: Partial<RiskFacts['people']>;
 }
@@ -92,7 +93,14 @@ export function riskFacts(situation: Situation = {}): RiskFacts {
       observedAt: at('11:30'),
       from: hoursAgo(24 * 60),
       horizon: hoursAgo(-24 * 365),
-      freezes: situation.freezes ?? [],
+      windows: situation.freezes ?? [],
+      calendars: [
+        {
+          name: 'trading',
+          declaredBy: 'odootenant:default/acme',
+          readAt: at('11:30'),
+        },
+      ],
     },
     people: {
       author: 'user:default/jo',

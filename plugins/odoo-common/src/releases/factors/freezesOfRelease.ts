@@ -1,25 +1,41 @@
-import type { BusinessDomain, FreezeWindow } from '../../calendar';
+import type {
+  BusinessDomain,
+  CalendarWindow,
+  CalendarWindowKind,
+} from '../../calendar';
 import { parseInstant } from '../../instant';
-import type { RiskFacts } from '../verdict';
+import type { Release } from '../model';
+import type { RiskFacts } from '../riskFacts';
+
+/**
+ * A window of a calendar that concerns a release.
+ *
+ * @public
+ */
+export interface ConcerningWindow {
+  /** Epoch milliseconds; the window holds from `start` on and no more at `end`. */
+  start: number;
+  end: number;
+  /** As the calendar lists it. */
+  listed: CalendarWindow;
+}
 
 /**
  * A freeze that concerns a release.
  *
  * @public
  */
-export interface ConcerningFreeze {
-  /** Epoch milliseconds; the freeze holds from `start` on and no more at `end`. */
-  start: number;
-  end: number;
-  /** As the calendar lists it. */
-  listed: FreezeWindow;
-}
+export type ConcerningFreeze = ConcerningWindow;
 
-/** Domains that the release touches; absent when they are not known, be it for one module only. */
-function touchedDomains(
-  facts: RiskFacts,
-): ReadonlySet<BusinessDomain> | undefined {
-  const modules = facts.release.facts.modules?.value;
+/**
+ * Domains that a release touches; absent when they are not known, be it for one module only.
+ *
+ * @public
+ */
+export function touchedDomains({
+  facts,
+}: Pick<Release, 'facts'>): ReadonlySet<BusinessDomain> | undefined {
+  const modules = facts.modules?.value;
   if (!modules || modules.some(module => module.domain === undefined)) {
     return undefined;
   }
@@ -27,15 +43,16 @@ function touchedDomains(
 }
 
 /**
- * The freezes of the calendar that concern this release: those of all domains, and those limited to domains that it touches,
- * or may touch because nobody said what it touches. None when the calendar is not known: ask that first.
+ * Of these windows the ones that concern a release: those of all domains, and those limited to domains that it touches, or may
+ * touch because nobody said what it touches.
+ *
+ * @public
  */
-export function freezesOfRelease(facts: RiskFacts): ConcerningFreeze[] {
-  if (facts.calendar.status === 'unknown') {
-    return [];
-  }
-  const touched = touchedDomains(facts);
-  return facts.calendar.freezes
+export function concerningWindows(
+  windows: readonly CalendarWindow[],
+  touched: ReadonlySet<BusinessDomain> | undefined,
+): ConcerningWindow[] {
+  return windows
     .filter(
       ({ domains }) =>
         !domains || !touched || domains.some(domain => touched.has(domain)),
@@ -48,12 +65,34 @@ export function freezesOfRelease(facts: RiskFacts): ConcerningFreeze[] {
     .filter(({ start, end }) => start < end);
 }
 
-/** The freeze that holds at `instant`: of several the one that ends last. */
+/**
+ * The windows of one kind that concern this release. None when the calendar is not known: ask that first.
+ *
+ * @public
+ */
+export function windowsOfRelease(
+  { calendar, release }: Pick<RiskFacts, 'calendar' | 'release'>,
+  kind: CalendarWindowKind,
+): ConcerningWindow[] {
+  return calendar.status === 'unknown'
+    ? []
+    : concerningWindows(
+        calendar.windows.filter(window => window.kind === kind),
+        touchedDomains(release),
+      );
+}
+
+/** The freezes that concern this release. None when the calendar is not known: ask that first. */
+export function freezesOfRelease(facts: RiskFacts): ConcerningFreeze[] {
+  return windowsOfRelease(facts, 'freeze');
+}
+
+/** The window that holds at `instant`: of several the one that ends last. */
 export function freezeAt(
-  freezes: readonly ConcerningFreeze[],
+  freezes: readonly ConcerningWindow[],
   instant: number,
-): ConcerningFreeze | undefined {
-  let last: ConcerningFreeze | undefined;
+): ConcerningWindow | undefined {
+  let last: ConcerningWindow | undefined;
   for (const freeze of freezes) {
     if (
       freeze.start <= instant &&
@@ -66,9 +105,9 @@ export function freezeAt(
   return last;
 }
 
-/** The first instant from `instant` on that lies in no freeze: freezes that touch or overlap are one. */
+/** The first instant from `instant` on that lies in no window: windows that touch or overlap are one. */
 export function freeFrom(
-  freezes: readonly ConcerningFreeze[],
+  freezes: readonly ConcerningWindow[],
   instant: number,
 ): number {
   let free = instant;

@@ -249,9 +249,17 @@ const riskyFacts: RiskFacts = {
     timeZone: 'Europe/Paris',
     source: 'trading',
     observedAt: at(1),
-    freezes: [
+    calendars: [
+      {
+        name: 'retail-peaks',
+        declaredBy: 'odootenant:default/acme',
+        readAt: at(1),
+      },
+    ],
+    windows: [
       {
         calendar: 'retail-peaks',
+        kind: 'freeze',
         reason: 'Black Friday',
         start: at(40),
         end: at(-84),

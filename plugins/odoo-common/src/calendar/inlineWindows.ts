@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import type { FreezeWindow, InlineFreeze } from './model';
+import type { CalendarWindow, InlineWindow } from './model';
 
 /** Last instant that ISO 8601 with four-digit years can write. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
@@ -23,13 +23,13 @@ function readings(written: string, zone: IANAZone): number[] {
 }
 
 function onceSpan(
-  freeze: { start: string; end: string },
+  window: { start: string; end: string },
   zone: IANAZone,
 ): Span {
-  // A time that happens twice is read so that the freeze is the longer one: better closed an hour too long than open.
+  // A time that happens twice is read so that the window is the longer one: better closed an hour too long than open.
   return {
-    start: Math.min(...readings(freeze.start, zone)),
-    end: Math.max(...readings(freeze.end, zone)),
+    start: Math.min(...readings(window.start, zone)),
+    end: Math.max(...readings(window.end, zone)),
   };
 }
 
@@ -58,7 +58,7 @@ function yearlySpans(
 ): Span[] {
   const spans: Span[] = [];
   const lastYear = new Date(toMs).getUTCFullYear() + 1;
-  // The year before, since its freeze may reach over the new year.
+  // The year before, since its window may reach over the new year.
   for (
     let year = new Date(fromMs).getUTCFullYear() - 1;
     year <= lastYear;
@@ -73,41 +73,42 @@ function yearlySpans(
 }
 
 /**
- * The freezes of one calendar that touch `[fromMs, toMs)` (epoch milliseconds), as UTC windows, by start. Local times and
+ * The windows written in a descriptor that touch `[fromMs, toMs)` (epoch milliseconds), as UTC windows, by start. Local times and
  * days are those of `timeZone`, the tenant's business zone, whatever the zone of the machine. Windows are whole: they are not
  * cut at the ends of the range. One that is empty after its local times met a change of the clocks is left out.
  *
  * @throws RangeError when `timeZone` is no IANA time zone.
  * @public
  */
-export function expandFreezes(
+export function expandInlineWindows(
   calendarName: string,
-  freezes: readonly InlineFreeze[],
+  windows: readonly InlineWindow[],
   timeZone: string,
   fromMs: number,
   toMs: number,
-): FreezeWindow[] {
+): CalendarWindow[] {
   const zone = IANAZone.create(timeZone);
   if (!zone.isValid) {
     throw new RangeError(
       `Calendar '${calendarName}': '${timeZone}' is no IANA time zone; write one such as Europe/Paris`,
     );
   }
-  return freezes
-    .flatMap(freeze =>
-      ('yearly' in freeze
-        ? yearlySpans(freeze.yearly, zone, fromMs, toMs)
-        : [onceSpan(freeze, zone)]
+  return windows
+    .flatMap(window =>
+      ('yearly' in window
+        ? yearlySpans(window.yearly, zone, fromMs, toMs)
+        : [onceSpan(window, zone)]
       )
         .filter(({ start, end }) => start < end && end > fromMs && start < toMs)
-        .map(span => ({ freeze, ...span })),
+        .map(span => ({ window, ...span })),
     )
     .sort((a, b) => a.start - b.start || a.end - b.end)
-    .map(({ freeze, start, end }) => ({
+    .map(({ window, start, end }) => ({
       calendar: calendarName,
-      reason: freeze.reason,
+      kind: window.kind ?? 'freeze',
+      reason: window.reason,
       start: new Date(start).toISOString(),
       end: new Date(Math.min(end, LAST_INSTANT)).toISOString(),
-      ...(freeze.domains && { domains: freeze.domains }),
+      ...(window.domains && { domains: window.domains }),
     }));
 }

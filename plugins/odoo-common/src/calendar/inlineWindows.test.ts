@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expandFreezes } from './freezes';
+import { expandInlineWindows } from './inlineWindows';
 import {
-  freezeWindowSchema,
-  inlineFreezeSchema,
-  type InlineFreeze,
+  calendarWindowSchema,
+  inlineWindowSchema,
+  type InlineWindow,
 } from './model';
 
 const from = Date.UTC(2026, 0, 1);
@@ -13,16 +13,20 @@ const expand = (
   zone = 'Europe/Paris',
   [a, b]: [number, number] = [from, to],
 ) =>
-  expandFreezes('trading', [inlineFreezeSchema.parse(freeze)], zone, a, b).map(
-    ({ start, end }) => [start, end],
-  );
+  expandInlineWindows(
+    'trading',
+    [inlineWindowSchema.parse(freeze)],
+    zone,
+    a,
+    b,
+  ).map(({ start, end }) => [start, end]);
 const once = (start: string, end: string) => ({ reason: 'sales', start, end });
 const yearly = (first: string, last: string) => ({
   reason: 'peak',
   yearly: { from: first, to: last },
 });
 
-describe('expandFreezes', () => {
+describe('expandInlineWindows', () => {
   it.each([
     [
       'summer',
@@ -142,7 +146,7 @@ describe('expandFreezes', () => {
   });
 
   it('refuses a zone that is none', () => {
-    expect(() => expandFreezes('x', [], 'Paris', from, to)).toThrow(
+    expect(() => expandInlineWindows('x', [], 'Paris', from, to)).toThrow(
       /'Paris' is no IANA/,
     );
   });
@@ -171,8 +175,8 @@ describe('expandFreezes', () => {
         }),
       )
       .filter(
-        f => inlineFreezeSchema.safeParse(f).success,
-      ) as fc.Arbitrary<InlineFreeze>;
+        f => inlineWindowSchema.safeParse(f).success,
+      ) as fc.Arbitrary<InlineWindow>;
     const zone = fc.constantFrom(
       'Europe/Paris',
       'America/Havana',
@@ -185,11 +189,11 @@ describe('expandFreezes', () => {
         fc.array(freeze, { maxLength: 5 }),
         zone,
         (freezes, timeZone) => {
-          const windows = expandFreezes('c', freezes, timeZone, from, to);
+          const windows = expandInlineWindows('c', freezes, timeZone, from, to);
           const starts = windows.map(w => w.start);
           expect(starts).toEqual([...starts].sort());
           for (const window of windows) {
-            expect(freezeWindowSchema.parse(window)).toEqual(window);
+            expect(calendarWindowSchema.parse(window)).toEqual(window);
             expect(window.start < window.end).toBe(true);
           }
         },
@@ -199,7 +203,7 @@ describe('expandFreezes', () => {
   });
 });
 
-describe('inlineFreezeSchema', () => {
+describe('inlineWindowSchema', () => {
   it.each([
     [once('2026-06-24T06:00', '2026-06-24T06:00:00'), /ends before it starts/],
     [
@@ -217,7 +221,7 @@ describe('inlineFreezeSchema', () => {
     [yearly('02-30', '03-01'), /day of the year/],
     [yearly('11-31', '12-01'), /day of the year/],
   ])('refuses %j', (freeze, message) => {
-    const { error } = inlineFreezeSchema.safeParse(freeze);
+    const { error } = inlineWindowSchema.safeParse(freeze);
     expect(error?.issues.map(issue => issue.message).join()).toMatch(message);
   });
 });
