@@ -68,6 +68,15 @@ export class ReleaseJudge {
     releases: readonly Release[],
     now: number,
   ): Promise<JudgedRelease[]> {
+    const presented = await this.presentWithFacts(releases, now);
+    return presented.map(({ judged }) => judged);
+  }
+
+  /** The same, each beside the facts that it was judged by. */
+  async presentWithFacts(
+    releases: readonly Release[],
+    now: number,
+  ): Promise<{ judged: JudgedRelease; facts: RiskFacts }[]> {
     const [judgements, decisions] = await Promise.all([
       this.judge(releases, now),
       this.#options.decisions.getDecisionsOfRecord(
@@ -86,10 +95,13 @@ export class ReleaseJudge {
       return judgement
         ? [
             {
-              release: judgement.facts.release,
-              state: releaseStateAt(release, now, this.#options.policy).state,
-              verdict: judgement.verdict,
-              ...(decisionOfRecord && { decisionOfRecord }),
+              facts: judgement.facts,
+              judged: {
+                release: judgement.facts.release,
+                state: releaseStateAt(release, now, this.#options.policy).state,
+                verdict: judgement.verdict,
+                ...(decisionOfRecord && { decisionOfRecord }),
+              },
             },
           ]
         : [];

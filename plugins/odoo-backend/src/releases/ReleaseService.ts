@@ -4,6 +4,7 @@ import {
   odooDeadLetterReadPermission,
   odooEnvironmentReadPermission,
   odooUnattributedEventReadPermission,
+  traceRelease,
   worstVerdictStatus,
   type DeadLetter,
   type EntityReleaseRisk,
@@ -121,10 +122,11 @@ export class ReleaseService {
     if (!readable.includes(environmentRef)) {
       throw notFound();
     }
-    const [judged] = await judge.present([release], clock.now());
-    if (!judged) {
+    const [presented] = await judge.presentWithFacts([release], clock.now());
+    if (!presented) {
       throw notFound();
     }
+    const { judged, facts } = presented;
     const pair = { environmentRef, artifact };
     const relevantOf = await pickRelevantEvents(
       events,
@@ -147,6 +149,7 @@ export class ReleaseService {
     ]);
     return {
       ...judged,
+      trace: traceRelease({ facts, verdict: judged.verdict, events: relevant }),
       events: newest.map(({ event, key }) => ({
         source: event.source,
         id: event.id,

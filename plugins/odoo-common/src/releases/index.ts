@@ -9,4 +9,7 @@ export * from './policy';
 export * from './postedFacts';
 export { releaseId } from './releaseId';
 export * from './releaseState';
+export * from './trace';
+export { traceRelease } from './traceRelease';
+export type { TraceInput } from './traceStation';
 export * from './verdict';

@@ -9,6 +9,7 @@ import {
   releaseSchema,
   releaseStateSchema,
 } from './model';
+import { releaseTraceSchema } from './trace';
 import { gateDecisionSchema, riskVerdictSchema } from './verdict';
 
 const paging = pageParameters({ most: 100, unlessSaid: 20 });
@@ -73,6 +74,8 @@ export type ReleaseEventSummary = z.infer<typeof releaseEventSummarySchema>;
 /** @public */
 export const releaseDetailSchema = judgedReleaseSchema
   .extend({
+    /** Its way from the change to what it did to the business. */
+    trace: releaseTraceSchema,
     /** The facts that made it, newest first, at most 200. */
     events: z.array(releaseEventSummarySchema),
   })
