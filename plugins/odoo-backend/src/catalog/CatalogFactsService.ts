@@ -13,6 +13,7 @@ import {
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
 import { inBatches } from '../platform/database';
+import { pageOf, type Page } from '../platform/page';
 import type { BindingStore } from './BindingStore';
 import type { CatalogService, ResolvedEntity } from './CatalogService';
 import type { ClusterStore, ObservedWorkload } from './ClusterStore';
@@ -51,25 +52,22 @@ export class CatalogFactsService {
   async listBindings(
     query: { entityRef: string; after?: PlaceInEnvironment; limit: number },
     credentials: BackstageCredentials,
-  ): Promise<{ items: Binding[]; next?: PlaceInEnvironment }> {
+  ): Promise<Page<Binding, PlaceInEnvironment>> {
     const { readable } = await this.#readable(query.entityRef, credentials);
     const found = await this.#options.bindings.list(
       readable,
       query.after,
       query.limit + 1,
     );
-    const page = found.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(({ binding }) => binding),
-      ...(found.length > page.length &&
-        last && {
-          next: {
-            environmentRef: last.binding.environmentRef,
-            position: last.position,
-          },
-        }),
-    };
+    const { items, ...rest } = pageOf(
+      found,
+      query.limit,
+      ({ binding: { environmentRef }, position }) => ({
+        environmentRef,
+        position,
+      }),
+    );
+    return { items: items.map(({ binding }) => binding), ...rest };
   }
 
   async listFindings(
@@ -80,7 +78,7 @@ export class CatalogFactsService {
       limit: number;
     },
     credentials: BackstageCredentials,
-  ): Promise<{ items: Finding[]; next?: string }> {
+  ): Promise<Page<Finding, string>> {
     const visible =
       query.entityRef === undefined
         ? await this.#everythingVisible(query.kind, credentials)
@@ -91,17 +89,13 @@ export class CatalogFactsService {
       query.after,
       query.limit + 1,
     );
-    const items = found.slice(0, query.limit);
-    return {
-      items,
-      ...(found.length > items.length && { next: items.at(-1)!.id }),
-    };
+    return pageOf(found, query.limit, ({ id }) => id);
   }
 
   async listWorkloads(
     query: { entityRef: string; after?: PlaceInEnvironment; limit: number },
     credentials: BackstageCredentials,
-  ): Promise<{ items: Workload[]; next?: PlaceInEnvironment }> {
+  ): Promise<Page<Workload, PlaceInEnvironment>> {
     const { readable, role } = await this.#readable(
       query.entityRef,
       credentials,
@@ -117,18 +111,15 @@ export class CatalogFactsService {
           (item.environmentRef === after.environmentRef &&
             position > after.position),
       );
-    const page = all.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(({ item }) => item),
-      ...(all.length > page.length &&
-        last && {
-          next: {
-            environmentRef: last.item.environmentRef,
-            position: last.position,
-          },
-        }),
-    };
+    const { items, ...rest } = pageOf(
+      all,
+      limit,
+      ({ item: { environmentRef }, position }) => ({
+        environmentRef,
+        position,
+      }),
+    );
+    return { items: items.map(({ item }) => item), ...rest };
   }
 
   /** By environment, in order of their references. */

@@ -20,6 +20,7 @@ import {
   type Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Authorizer } from '../platform/Authorizer';
+import { pageOf, type Page } from '../platform/page';
 import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 import type {
   EnvironmentStore,
@@ -67,11 +68,11 @@ export class CatalogService {
     this.#options = options;
   }
 
-  /** One page of the environments that the caller may see, by reference, and whether more follow. */
+  /** One page of the environments that the caller may see, by reference. */
   async listEnvironments(
     filter: EnvironmentFilter,
     credentials: BackstageCredentials,
-  ): Promise<{ items: EnvironmentSummary[]; more: boolean }> {
+  ): Promise<Page<EnvironmentSummary, string>> {
     const { environments, authorizer } = this.#options;
     const permitted = await authorizer.environmentCondition(
       credentials,
@@ -89,10 +90,11 @@ export class CatalogService {
       after: filter.after,
       limit: filter.limit + 1,
     });
-    return {
-      items: found.slice(0, filter.limit).map(toSummary),
-      more: found.length > filter.limit,
-    };
+    return pageOf(
+      found.map(toSummary),
+      filter.limit,
+      ({ environmentRef }) => environmentRef,
+    );
   }
 
   /**

@@ -3,8 +3,9 @@ import {
   type SeriesSupport,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../platform/cursor';
+import { decodeCursor } from '../platform/cursor';
 import type { OperationRouter } from '../platform/http';
+import { toPageBody } from '../platform/page';
 import type { CatalogFactsService } from './CatalogFactsService';
 import type { CatalogService } from './CatalogService';
 
@@ -35,18 +36,13 @@ export function mountCatalogRoutes(
     { verb },
     async ({ query, credentials }) => {
       const { cursor, ...filter } = query;
-      const { items, more } = await catalog.listEnvironments(
-        { ...filter, after: decodeCursor(afterSchema, cursor) },
-        credentials,
-      );
-      const last = items.at(-1);
       return {
-        body: {
-          items,
-          ...(more && last
-            ? { nextCursor: encodeCursor(last.environmentRef) }
-            : {}),
-        },
+        body: toPageBody(
+          await catalog.listEnvironments(
+            { ...filter, after: decodeCursor(afterSchema, cursor) },
+            credentials,
+          ),
+        ),
       };
     },
   );
@@ -57,7 +53,7 @@ export function mountCatalogRoutes(
     async ({ query: { cursor, ...query }, credentials }) => {
       const after = decodeCursor(placeSchema, cursor);
       return {
-        body: toPage(
+        body: toPageBody(
           await facts.listBindings({ ...query, after }, credentials),
         ),
       };
@@ -70,7 +66,7 @@ export function mountCatalogRoutes(
     async ({ query: { cursor, ...query }, credentials }) => {
       const after = decodeCursor(findingIdSchema, cursor);
       return {
-        body: toPage(
+        body: toPageBody(
           await facts.listFindings({ ...query, after }, credentials),
         ),
       };
@@ -83,7 +79,7 @@ export function mountCatalogRoutes(
     async ({ query: { cursor, ...query }, credentials }) => {
       const after = decodeCursor(placeSchema, cursor);
       return {
-        body: toPage(
+        body: toPageBody(
           await facts.listWorkloads({ ...query, after }, credentials),
         ),
       };
@@ -93,11 +89,4 @@ export function mountCatalogRoutes(
   http.handle(catalogOperations.listSeriesSupport, { verb }, async () => ({
     body: { items: [...seriesSupport] },
   }));
-}
-
-function toPage<T>(page: { items: T[]; next?: unknown }) {
-  return {
-    items: page.items,
-    ...(page.next === undefined ? {} : { nextCursor: encodeCursor(page.next) }),
-  };
 }
