@@ -1,28 +1,13 @@
 import { parseInstant, rewriteInstant } from '../instant';
+import { factOf } from './factOf';
+import { foldApprovals } from './foldApprovals';
+import { foldRuns } from './foldRuns';
 import type {
-  Fact,
   OdooCustomData,
   ReleaseEvent,
   ReleaseFacts,
   ReleaseLifecycle,
 } from './model';
-
-function factOf<T>(event: ReleaseEvent, value: T): Fact<T> {
-  return {
-    value,
-    source: event.source,
-    eventId: event.id,
-    occurredAt: rewriteInstant(event.occurredAt),
-    ...(event.url !== undefined && { url: event.url }),
-  };
-}
-
-function outcomeOf(event: ReleaseEvent) {
-  return factOf(event, {
-    outcome: event.outcome ?? ('unknown' as const),
-    ...(event.label !== undefined && { label: event.label }),
-  });
-}
 
 function checkpointOf(event: ReleaseEvent): ReleaseFacts['checkpoint'] {
   if (event.facts.checkpoint === undefined) {
@@ -37,10 +22,6 @@ function checkpointOf(event: ReleaseEvent): ReleaseFacts['checkpoint'] {
 
 function factsByKind(event: ReleaseEvent): ReleaseFacts {
   switch (event.kind) {
-    case 'pipeline-finished':
-      return { build: outcomeOf(event) };
-    case 'tests-finished':
-      return { tests: outcomeOf(event) };
     case 'artifact-packaged':
       return { packaged: factOf(event, true) };
     case 'artifact-signed':
@@ -79,11 +60,10 @@ function postedFactsOf(event: ReleaseEvent): ReleaseFacts {
 }
 
 function factsOf(event: ReleaseEvent): ReleaseFacts {
-  const { author, approvers, changeRecord, changedLines } = event.facts;
+  const { author, changeRecord, changedLines } = event.facts;
   const { modules, migrationClass } = event.facts;
   return {
     ...(author !== undefined && { author: factOf(event, author) }),
-    ...(approvers && { approvers: factOf(event, approvers) }),
     ...(changeRecord && { changeRecord: factOf(event, changeRecord) }),
     ...(changedLines !== undefined && {
       changedLines: factOf(event, changedLines),
@@ -99,6 +79,8 @@ function factsOf(event: ReleaseEvent): ReleaseFacts {
 const fields: readonly (keyof ReleaseFacts)[] = [
   'author',
   'approvers',
+  'approvals',
+  'requestedBy',
   'changeRecord',
   'changedLines',
   'modules',
@@ -133,6 +115,7 @@ export function foldFacts(
       written.checkpoint = checkpoint;
     }
   }
+  Object.assign(written, foldApprovals(events), foldRuns(events));
   return Object.fromEntries(
     fields
       .filter(field => written[field] !== undefined)

@@ -222,6 +222,66 @@ describe('foldReleases', () => {
     ).toMatchObject({ value: { at: at('11:30') } });
   });
 
+  it('takes the last decision of each person, and a rejection for none', () => {
+    const decided = (
+      time: string,
+      responder: string,
+      decision?: 'approved' | 'rejected',
+    ) =>
+      event('approval-decided', time, {
+        approval: { responder, ...(decision && { decision }) },
+      });
+    const events = [
+      event('approval-requested', '09:00', { approval: { requestor: 'jo' } }),
+      event('proposed', '09:01', { facts: { approvers: ['kim', 'lee'] } }),
+      decided('09:02', 'sam', 'rejected'),
+      decided('09:03', 'Kim', 'approved'),
+      decided('09:04', 'KIM', 'rejected'),
+      decided('09:05', 'sam', 'approved'),
+      decided('09:06', 'sam'),
+    ];
+    const [{ facts }] = fold(events);
+    expect(facts.requestedBy?.value).toBe('jo');
+    expect(facts.approvals?.value).toEqual([
+      { responder: 'KIM', decision: 'rejected', at: at('09:04') },
+      { responder: 'sam', decision: 'approved', at: at('09:05') },
+    ]);
+    expect(facts.approvers?.value).toEqual(['lee', 'sam']);
+    expect(
+      fold([
+        ...events,
+        event('deployed', '10:00', { facts: { approvers: ['kim'] } }),
+      ])[0].facts.approvers?.value,
+    ).toEqual(['sam']);
+  });
+
+  it('takes the worst of several suites, each by its last run, with when that began', () => {
+    const ran = (
+      time: string,
+      label: string,
+      outcome: 'success' | 'failure',
+      subject: string,
+    ) => event('tests-finished', time, { label, outcome, subject });
+    const suites = [
+      event('proposed', '09:00'),
+      event('tests-started', '09:01', { subject: 'run-1' }),
+      ran('09:10', 'point of sale', 'failure', 'run-1'),
+      ran('09:20', 'stock', 'success', 'run-2'),
+    ];
+    expect(fold(suites)[0].facts.tests).toMatchObject({
+      value: {
+        outcome: 'failure',
+        label: 'point of sale',
+        startedAt: at('09:01'),
+      },
+      occurredAt: at('09:10'),
+    });
+    expect(
+      fold([...suites, ran('09:30', 'point of sale', 'success', 'run-3')])[0]
+        .facts.tests?.value,
+    ).toEqual({ outcome: 'success', label: 'point of sale' });
+  });
+
   it('knows a digest from a name', () => {
     expect(fold([event('deployed', '09:00')])[0].digest).toBe(digestA);
     const tagged = fold(
@@ -254,11 +314,33 @@ describe('properties of foldReleases', () => {
       occurredAt: instant,
       artifact: fc.constantFrom(digestA, digestB, undefined),
       outcome: fc.constantFrom('success', 'failure', 'error', undefined),
+      subject: fc.constantFrom('run-1', 'run-2', undefined),
+      label: fc.constantFrom('unit', 'point of sale', undefined),
+      startedAt: instant,
+      approval: fc.record(
+        {
+          requestor: fc.constantFrom('jo', 'kim'),
+          responder: fc.constantFrom('kim', 'Kim', 'sam'),
+          decision: fc.constantFrom('approved', 'rejected'),
+        },
+        { requiredKeys: [] },
+      ),
       facts: fc.record(
         {
           author: fc.constantFrom('jo', 'kim'),
+          approvers: fc.constantFrom([], ['kim'], ['sam', 'KIM']),
           changedLines: fc.nat(9),
           checkpoint: instant,
+          hotfix: fc.boolean(),
+          rehearsal: fc.constantFrom(
+            { outcome: 'success' as const, durationSeconds: 60 },
+            { outcome: 'failure' as const, durationSeconds: 5 },
+          ),
+          signature: fc.constantFrom({ verified: true }, { verified: false }),
+          smokeTest: fc.constantFrom({
+            outcome: 'success' as const,
+            method: 'login' as const,
+          }),
         },
         { requiredKeys: [] },
       ),

@@ -1,10 +1,15 @@
 export * from './artifact';
+export * from './componentRef';
+export * from './domainOfModule';
 export * from './evaluateRisk';
 export * from './factors';
 export * from './foldReleases';
+export * from './incidents';
 export * from './model';
 export * from './operations';
 export * from './personDecisions';
+export * from './platformOperations';
+export * from './platformReleases';
 export * from './policy';
 export * from './postedFacts';
 export { releaseId } from './releaseId';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digestSchema, httpUrlSchema, shortTextSchema } from '../fields';
+import { componentRefSchema } from './componentRef';
 import {
   cachePolicySchema,
   definedGuardrailsSchema,
@@ -89,11 +90,43 @@ export const odooCustomDataSchema = z
     preparation: preparationSchema.optional(),
     maintenance: maintenanceSchema.optional(),
     guardrails: definedGuardrailsSchema.optional(),
+    /**
+     * The platform component that the fact is about, instead of an environment: with incidents and maintenance only, since they
+     * alone concern whoever stands on it.
+     */
+    component: componentRefSchema.optional(),
   })
   .strict();
 
 /** @public */
 export type OdooCustomData = z.infer<typeof odooCustomDataSchema>;
+
+/**
+ * What somebody decided who was asked to approve. Whatever is neither (asked for changes, deferred, handed on) decides nothing.
+ *
+ * @public
+ */
+export const approvalDecisionSchema = z.enum(['approved', 'rejected']);
+
+/** @public */
+export type ApprovalDecision = z.infer<typeof approvalDecisionSchema>;
+
+/**
+ * One person's decision on a release. The last one of each person counts; a rejection is no approval.
+ *
+ * @public
+ */
+export const approvalSchema = z
+  .object({
+    responder: personSchema,
+    decision: approvalDecisionSchema,
+    at: z.iso.datetime(),
+    url: httpUrlSchema.optional(),
+  })
+  .strict();
+
+/** @public */
+export type Approval = z.infer<typeof approvalSchema>;
 
 /**
  * What an event means for a release, whoever sent it and in whatever format.
@@ -106,11 +139,13 @@ export const releaseEventKindSchema = z.enum([
   'rollout-started',
   'deployed',
   'rolled-back',
+  'pipeline-started',
   'pipeline-finished',
   'change-merged',
   'artifact-packaged',
   'artifact-signed',
   'artifact-published',
+  'tests-started',
   'tests-finished',
   'checkpoint-recorded',
   'incident-detected',
@@ -126,7 +161,10 @@ export const releaseEventKindSchema = z.enum([
   'maintenance-started',
   'maintenance-finished',
   'service-removed',
+  /** Understood, and says nothing about a release but what it carries in `facts`. */
   'other',
+  /** Of a type that no adapter knows: stored, and nothing is derived from it. */
+  'not-understood',
 ]);
 
 /** @public */
@@ -151,11 +189,32 @@ export const releaseEventSchema = z
     environmentId: z.string().min(1).max(512).optional(),
     /** Id of the service as the source calls it. */
     service: z.string().min(1).max(512).optional(),
+    /**
+     * The platform component that it is about, instead of an environment: a fact of scope `platform`. It reaches every environment
+     * on that component by query and is never copied.
+     */
+    componentRef: componentRefSchema.optional(),
+    /**
+     * What the source calls the object that several of its events tell about: an incident that is detected and then resolved, a
+     * maintenance, a run of a pipeline.
+     */
+    subject: z.string().min(1).max(512).optional(),
     /** What was built or rolled out: the image digest when it is known, else the source's artifact id. */
     artifact: z.string().min(1).max(512).optional(),
     /** Joins events of one delivery that name neither environment nor artifact (CDEvents `chainId`). */
     chainId: z.string().min(1).max(512).optional(),
     outcome: z.enum(['success', 'failure', 'cancelled', 'error']).optional(),
+    /** When what finished had begun, UTC. */
+    startedAt: z.iso.datetime().optional(),
+    /** Who was asked, or answered, and what; of approvals alone. */
+    approval: z
+      .object({
+        requestor: personSchema.optional(),
+        responder: personSchema.optional(),
+        decision: approvalDecisionSchema.optional(),
+      })
+      .strict()
+      .optional(),
     /** Link to the object at its source. */
     url: httpUrlSchema.optional(),
     /** What the source calls the object: a pipeline, a ticket, a test suite, a checkpoint's label. */
@@ -212,6 +271,8 @@ const outcomeFact = fact(
     .object({
       outcome: z.enum(['success', 'failure', 'cancelled', 'error', 'unknown']),
       label: z.string().optional(),
+      /** When the run began; the fact's own instant is when it ended. */
+      startedAt: z.iso.datetime().optional(),
     })
     .strict(),
 );
@@ -224,7 +285,14 @@ const outcomeFact = fact(
 export const releaseFactsSchema = z
   .object({
     author: fact(personSchema).optional(),
+    /**
+     * Who approved: those whom an event lists, and those whose own last decision says so. Whoever rejected last is not among them.
+     */
     approvers: fact(z.array(personSchema)).optional(),
+    /** Each person's last decision, by the name of the person. */
+    approvals: fact(z.array(approvalSchema)).optional(),
+    /** Who asked for approval. */
+    requestedBy: fact(personSchema).optional(),
     changeRecord: fact(
       z.object({ id: z.string(), url: httpUrlSchema.optional() }).strict(),
     ).optional(),
