@@ -1,6 +1,7 @@
 import {
   defaultRiskPolicy,
   evaluateRisk,
+  nothingAround,
   type RiskFacts,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 
@@ -17,6 +18,7 @@ const fact = <T>(value: T, hours: number) => ({
 function worstFacts(n: number): RiskFacts {
   const digest = `sha256:${n.toString(16).padStart(64, '0')}`;
   return {
+    ...nothingAround,
     stage: 'production',
     hosting: 'multi-tenant',
     staging: {

@@ -1,4 +1,5 @@
 import {
+  nothingAround,
   type Release,
   type ReleaseEvent,
   type RiskFacts,
@@ -145,11 +146,15 @@ export async function assembleFacts(
     known.map((release, index) => {
       const environment = environments.get(release.environmentRef)!;
       const instant = judgedInstant(release, now);
+      const tenant = tenantByRef.get(environment.tenantRef);
       const deployed = lastDeployed[index];
       const noStaging = (staging.get(environment.tenantRef) ?? []).length === 0;
       return [
         release,
         {
+          ...nothingAround,
+          tenantRef: environment.tenantRef,
+          ...(tenant && { criticality: tenant.criticality }),
           release: withCheckpoint(
             release,
             checkpointsOf.get(release.environmentRef) ?? [],
@@ -165,7 +170,7 @@ export async function assembleFacts(
                   ? 'the tenant has no staging environment'
                   : 'no deployment to the staging environment was reported before this release',
               },
-          calendar: calendarOf(tenantByRef.get(environment.tenantRef), instant),
+          calendar: calendarOf(tenant, instant),
           people: peopleOf(release, users),
         },
       ];

@@ -11,7 +11,8 @@ import {
 import { nothingKnown, situations } from './__testUtils__/situations';
 import { evaluateRisk } from './evaluateRisk';
 import { defaultRiskPolicy, riskPolicySchema } from './policy';
-import { riskFactsSchema, riskVerdictSchema } from './verdict';
+import { riskFactsSchema } from './riskFacts';
+import { riskVerdictSchema } from './verdict';
 
 const judge = (
   situation: Situation = {},

@@ -10,12 +10,8 @@ import { freezesOfRelease } from './factors/freezesOfRelease';
 import type { RiskPolicy } from './policy';
 import { shortHash } from './releaseId';
 import { riskRules, weighKnowledge, type RiskRule } from './riskHolds';
-import type {
-  FactorResult,
-  GateDecision,
-  RiskFacts,
-  RiskVerdict,
-} from './verdict';
+import type { RiskFacts } from './riskFacts';
+import type { FactorResult, GateDecision, RiskVerdict } from './verdict';
 
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
 const RULES_VERSION = 1;

@@ -4,6 +4,7 @@ import { digestSchema } from '../fields';
 import { operation } from '../operation';
 import { entityRefParameter, pageOf, pageParameters } from '../paging';
 import { verdictStatusSchema } from '../verdict';
+import { executiveAnswerSchema } from './executiveQuestions';
 import {
   releaseEventKindSchema,
   releaseSchema,
@@ -43,6 +44,8 @@ export const judgedReleaseSchema = z
     release: releaseSchema,
     state: releaseStateSchema,
     verdict: riskVerdictSchema,
+    /** The five executive questions; empty for what does not go to production. */
+    questions: z.array(executiveAnswerSchema).optional(),
     /** The last answer of the gate before the rollout; absent when it was never asked. */
     decisionOfRecord: decisionOfRecordSchema.optional(),
   })

@@ -8,11 +8,10 @@ import {
 import { digestA } from './__testUtils__/events';
 import { fact, hoursAgo, noon } from './__testUtils__/riskFacts';
 import { evaluateRisk } from './evaluateRisk';
+import { riskFactsSchema, type RiskFacts } from './riskFacts';
 import {
-  riskFactsSchema,
   riskVerdictSchema,
   type GateDecision,
-  type RiskFacts,
   type RiskVerdict,
 } from './verdict';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { calendarFactSchema } from '../calendar';
-import { hostingSchema, stageSchema } from '../catalog';
+import { serviceRoleSchema } from '../catalog';
 import { reasonSchema, verdictBaseSchema } from '../verdict';
-import { releaseSchema } from './model';
+import { personDecisionKindSchema } from './personDecisions';
+import { riskTierSchema } from './tiers';
 
 /** @public */
 export const gateDecisionSchema = z.enum(['proceed', 'caution', 'hold']);
@@ -11,49 +11,51 @@ export const gateDecisionSchema = z.enum(['proceed', 'caution', 'hold']);
 export type GateDecision = z.infer<typeof gateDecisionSchema>;
 
 /**
- * What the staging environment of the same tenant ran last before the release.
+ * A reason of a release's verdict, with the role of the service that it is about when it is about one.
  *
  * @public
  */
-export const stagingFactSchema = z.discriminatedUnion('status', [
-  z
-    .object({
-      status: z.literal('known'),
-      environmentRef: z.string(),
-      artifact: z.string(),
-      deployedAt: z.iso.datetime(),
-      source: z.string(),
-      eventId: z.string(),
-    })
-    .strict(),
-  z.object({ status: z.literal('unknown'), reason: z.string() }).strict(),
-]);
+export const riskReasonSchema = reasonSchema
+  .extend({ role: serviceRoleSchema.optional() })
+  .strict();
+
+/** @public */
+export type RiskReason = z.infer<typeof riskReasonSchema>;
 
 /**
- * Everything that `evaluateRisk` judges. People are catalog Users here; a name that maps to no User, or to two, stands in
- * `unmappedPeople` and counts as not known.
+ * A rule that holds or floors the decision.
  *
  * @public
  */
-export const riskFactsSchema = z
-  .object({
-    release: releaseSchema,
-    stage: stageSchema,
-    hosting: hostingSchema,
-    staging: stagingFactSchema,
-    calendar: calendarFactSchema,
-    people: z
-      .object({
-        author: z.string().optional(),
-        approvers: z.array(z.string()).optional(),
-        unmapped: z.array(z.string()),
-      })
-      .strict(),
+export const riskHoldSchema = riskReasonSchema
+  .extend({
+    /** What it does to the decision; absent in answers that were frozen before this was said. */
+    effect: z.enum(['hold', 'caution']).optional(),
+    /** Which decisions of a person lift it; none: nobody can. */
+    liftableBy: z.array(personDecisionKindSchema).optional(),
   })
   .strict();
 
 /** @public */
-export type RiskFacts = z.infer<typeof riskFactsSchema>;
+export type RiskHold = z.infer<typeof riskHoldSchema>;
+
+/**
+ * A hold that a person's decision lifted. It stays listed.
+ *
+ * @public
+ */
+export const liftedHoldSchema = z
+  .object({
+    hold: riskHoldSchema,
+    decisionId: z.string(),
+    kind: personDecisionKindSchema,
+    by: z.string(),
+    until: z.iso.datetime(),
+  })
+  .strict();
+
+/** @public */
+export type LiftedHold = z.infer<typeof liftedHoldSchema>;
 
 /**
  * One part of the score. Points lie between 0 and the weight; an unknown factor counts its full weight; one that does not
@@ -73,7 +75,7 @@ export const factorResultSchema = z
     value: z.string(),
     /** What would be fine, e.g. «up to 50 lines». */
     threshold: z.string(),
-    reason: reasonSchema,
+    reason: riskReasonSchema,
   })
   .strict();
 
@@ -89,6 +91,10 @@ export const riskVerdictSchema = verdictBaseSchema
   .extend({
     capability: z.literal('release-risk'),
     decision: gateDecisionSchema,
+    /** Worst first; the first three are what a page shows at a glance. */
+    reasons: z.array(riskReasonSchema),
+    /** Absent in answers that the gate froze before there were tiers. */
+    tier: riskTierSchema.optional(),
     score: z
       .object({
         inherent: z.number().int(),
@@ -105,7 +111,9 @@ export const riskVerdictSchema = verdictBaseSchema
       .strict(),
     factors: z.array(factorResultSchema),
     /** Rules that hold or floor the decision whatever the points say. */
-    holds: z.array(reasonSchema),
+    holds: z.array(riskHoldSchema),
+    /** Holds that people lifted; absent when there are none. */
+    lifted: z.array(liftedHoldSchema).optional(),
   })
   .strict();
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { businessDomainSchema } from '../../calendar/model';
 import { migrationClassSchema } from '../model';
 import { riskPolicySchema, type RiskPolicy } from '../policy';
-import type { RiskFacts } from '../verdict';
+import { nothingAround, type RiskFacts } from '../riskFacts';
 import { digestA, digestB, environmentRef } from './events';
 import { noon } from './riskFacts';
 
@@ -170,6 +170,7 @@ export const arbitraryFacts: fc.Arbitrary<RiskFacts> = fc
     ),
   })
   .map(({ lifecycle, facts, artifact: ran, ...rest }) => ({
+    ...nothingAround,
     ...rest,
     release: {
       id: 'rel-1',

@@ -1,7 +1,7 @@
 import type { CalendarWindow } from '../../calendar/model';
 import type { Fact, ReleaseFacts, ReleaseLifecycle } from '../model';
 import type { ModuleChange } from '../postedFacts';
-import type { RiskFacts } from '../verdict';
+import { nothingAround, type RiskFacts } from '../riskFacts';
 import { at, digestA, environmentRef } from './events';
 
 /** The instant at which the situations are judged: 22 November 2026, 12:00 UTC. */
@@ -65,6 +65,7 @@ export function riskFacts(situation: Situation = {}): RiskFacts {
     ...situation.facts,
   };
   return {
+    ...nothingAround,
     stage: situation.stage ?? 'production',
     hosting: 'multi-tenant',
     release: {

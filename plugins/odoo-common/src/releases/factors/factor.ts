@@ -1,7 +1,7 @@
 import type { Evidence } from '../../verdict';
 import type { Fact } from '../model';
 import type { RiskPolicy } from '../policy';
-import type { RiskFacts } from '../verdict';
+import type { RiskFacts } from '../riskFacts';
 import type { ConcerningFreeze } from './freezesOfRelease';
 
 /**

@@ -5,6 +5,7 @@ import {
   type EntityReleaseRisk,
   evaluateRisk,
   type JudgedRelease,
+  nothingAround,
   type Release,
   type ReleaseDetail,
   type ReleaseEventSummary,
@@ -233,6 +234,7 @@ const riskyRelease: Release = {
 };
 
 const riskyFacts: RiskFacts = {
+  ...nothingAround,
   release: riskyRelease,
   stage: 'production',
   hosting: 'dedicated',
