@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { claimsOf } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { CatalogSnapshot, EnvironmentStore } from './EnvironmentStore';
@@ -95,6 +96,7 @@ function setUp(
     logger,
     followUp,
     onRead,
+    patience: { attempts: 3, pauseMs: 1 },
   });
   const run = () => task.run(new AbortController().signal);
   return {
@@ -322,6 +324,25 @@ describe('ProjectionTask', () => {
 
     await expect(run()).rejects.toThrow('the catalog is away');
     expect(replace).not.toHaveBeenCalled();
+  });
+
+  it('waits for a catalog that is still starting, but not for ever', async () => {
+    const { run, replace, catalog } = setUp([environment]);
+    const starting = async function* starting() {
+      throw new ServiceUnavailableError('Service has not started up yet');
+    };
+    const stream = jest
+      .spyOn(catalog, 'streamEntities')
+      .mockImplementationOnce(starting)
+      .mockImplementationOnce(starting);
+    await run();
+    expect(replace.mock.calls[0][0].environments).toHaveLength(1);
+    expect(stream).toHaveBeenCalledTimes(3);
+
+    stream.mockImplementation(starting);
+    await expect(run()).rejects.toThrow('not started');
+    expect(stream).toHaveBeenCalledTimes(6);
+    expect(replace).toHaveBeenCalledTimes(1);
   });
 
   it('stores nothing once it was aborted', async () => {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   AuthService,
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { isError } from '@backstage/errors';
 import type { CatalogService as CatalogClient } from '@backstage/plugin-catalog-node';
 import type { Clock } from '../platform/clock';
 import { inBatches } from '../platform/database';
@@ -32,6 +34,18 @@ const LOOKED_UP_FIELDS = [
   'metadata.annotations',
 ];
 
+/** How often a catalog that is still starting is asked again. */
+const DEFAULT_PATIENCE = { attempts: 60, pauseMs: 2_000 };
+
+/** A plugin that is not up yet answers 503, after holding the request for some seconds. */
+function isStarting(error: unknown): boolean {
+  return (
+    isError(error) &&
+    (error.name === 'ServiceUnavailableError' ||
+      (error as { statusCode?: unknown }).statusCode === 503)
+  );
+}
+
 export interface ProjectionTaskOptions {
   auth: AuthService;
   catalog: CatalogClient;
@@ -45,6 +59,7 @@ export interface ProjectionTaskOptions {
   followUp: Pick<FollowUp, 'run'>;
   /** Called when the whole catalog is in the projection: from then on lists are true, whatever comes of judging it. */
   onRead(now: number): Promise<void>;
+  patience?: { attempts: number; pauseMs: number };
 }
 
 /**
@@ -65,22 +80,10 @@ export class ProjectionTask {
 
   /** The whole catalog. */
   async run(signal: AbortSignal): Promise<void> {
-    const { auth, catalog, environments, bindings, rounds, clock, onRead } =
+    const { auth, environments, bindings, rounds, clock, onRead } =
       this.#options;
     const credentials = await auth.getOwnServiceCredentials();
-    const builder = new SnapshotBuilder();
-    const pages = catalog.streamEntities(
-      {
-        filter: { kind: PROJECTED_KINDS },
-        fields: PROJECTED_FIELDS,
-      },
-      { credentials },
-    );
-    for await (const page of pages) {
-      signal.throwIfAborted();
-      page.forEach(entity => builder.add(entity));
-    }
-    signal.throwIfAborted();
+    const builder = await this.#readOnceUp(credentials, signal);
 
     this.#logProblems(builder.unreadable);
     const now = clock.now();
@@ -93,6 +96,44 @@ export class ProjectionTask {
     await rounds.bindings(now);
     await rounds.clusters(now);
     await this.#findDeclarationProblems(builder, credentials, signal, now);
+  }
+
+  /** Reads the catalog, after a while when it is still starting: to wait for the next round would leave the portal empty so long. */
+  async #readOnceUp(
+    credentials: BackstageCredentials,
+    signal: AbortSignal,
+  ): Promise<SnapshotBuilder> {
+    const { patience = DEFAULT_PATIENCE } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#readAll(credentials, signal);
+      } catch (error) {
+        if (!isStarting(error) || attempt >= patience.attempts) {
+          throw error;
+        }
+        await sleep(patience.pauseMs, undefined, { signal });
+      }
+    }
+  }
+
+  async #readAll(
+    credentials: BackstageCredentials,
+    signal: AbortSignal,
+  ): Promise<SnapshotBuilder> {
+    const builder = new SnapshotBuilder();
+    const pages = this.#options.catalog.streamEntities(
+      {
+        filter: { kind: PROJECTED_KINDS },
+        fields: PROJECTED_FIELDS,
+      },
+      { credentials },
+    );
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      page.forEach(entity => builder.add(entity));
+    }
+    signal.throwIfAborted();
+    return builder;
   }
 
   /** These tenants and environments alone; what the catalog does not have of them is gone. */
