@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { catalogMessages } from './catalog/messages';
 import { releaseMessages } from './releases/messages';
+import { traceMessages } from './releases/trace/messages';
 
 /**
  * Every text of this plugin, in English. A portal overrides or translates it with a translation resource for this reference.
@@ -79,6 +80,7 @@ export const odooTranslationRef = createTranslationRef({
       },
     },
     release: releaseMessages,
+    trace: traceMessages,
     catalog: catalogMessages,
   },
 });

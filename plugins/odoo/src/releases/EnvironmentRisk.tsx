@@ -20,6 +20,7 @@ import { EventsPanel } from './EventsPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { HoldsPanel } from './HoldsPanel';
 import { ScorePanel } from './ScorePanel';
+import { TracePanel } from './trace/TracePanel';
 import { VerdictPanel } from './VerdictPanel';
 import { WordAnnouncer } from './WordAnnouncer';
 
@@ -92,6 +93,9 @@ export function EnvironmentRisk(props: EnvironmentRiskProps) {
               </>
             }
           />
+          {!(chosen === undefined && detail.failure !== undefined) && (
+            <TracePanel trace={chosen?.trace} fileName={`${fileName}-trace`} />
+          )}
           <ScorePanel
             verdict={judged.verdict}
             fileName={`${fileName}-factors`}

@@ -10,7 +10,9 @@ import {
   type ReleaseDetail,
   type ReleaseEventSummary,
   type ReleaseState,
+  type ReleaseTrace,
   type RiskFacts,
+  traceRelease,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
 import {
@@ -281,11 +283,22 @@ function judge(facts: RiskFacts) {
   return evaluateRisk(facts, defaultRiskPolicy, Date.parse(NOW));
 }
 
+/** What each release was judged by, for its trace. */
+const factsOf = new Map<string, RiskFacts>();
+
+function traceOf({ release, verdict }: JudgedRelease): ReleaseTrace {
+  const facts = factsOf.get(release.id);
+  return facts
+    ? traceRelease({ facts: { ...facts, release }, verdict, events: [] })
+    : [];
+}
+
 function judged(
   facts: RiskFacts,
   state: ReleaseState,
   decisionOfRecord?: DecisionOfRecord,
 ): JudgedRelease {
+  factsOf.set(facts.release.id, facts);
   return {
     release: facts.release,
     state,
@@ -501,7 +514,11 @@ export function fleetApi(
           name: 'NotFoundError',
         });
       }
-      return { ...found, events } satisfies ReleaseDetail;
+      return {
+        ...found,
+        trace: traceOf(found),
+        events,
+      } satisfies ReleaseDetail;
     },
     listBindings: async query => ({ items: ofEntity(bindings, query) }),
     listFindings: async query => ({ items: ofEntity(findings, query) }),
