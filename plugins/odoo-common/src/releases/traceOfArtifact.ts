@@ -1,5 +1,6 @@
 import { plainText, sayCount, sayNumber } from '../plainText';
 import type { Fact } from './model';
+import type { Signature } from './postedFacts';
 import type { TraceStation } from './trace';
 import { sayArtifact } from './artifact';
 import { evidenceOfFacts, lastInstant, type TraceInput } from './traceStation';
@@ -228,19 +229,7 @@ export function artifactStation({ facts }: TraceInput): TraceStation {
     ...urlOf(published, packaged, signature, vulnerabilities, signed),
     details: [
       `${sayArtifact(release.artifact)}.`,
-      ...(signature
-        ? [
-            `Signature ${verified ? 'verified' : 'could not be verified'}${
-              signature.value.identity !== undefined
-                ? `, by ${plainText(signature.value.identity)}`
-                : ''
-            }.`,
-          ]
-        : signed
-        ? [
-            'The pipeline said that it signed the image; nobody said that the signature was verified.',
-          ]
-        : []),
+      ...saySignature(signature, signed !== undefined),
       ...(provenance
         ? [
             `Provenance ${
@@ -264,6 +253,25 @@ export function artifactStation({ facts }: TraceInput): TraceStation {
       [vulnerabilities, said ?? ''],
     ]),
   };
+}
+
+function saySignature(
+  signature: Fact<Signature> | undefined,
+  signed: boolean,
+): string[] {
+  if (signature) {
+    const { verified, identity } = signature.value;
+    return [
+      `Signature ${verified ? 'verified' : 'could not be verified'}${
+        identity === undefined ? '' : `, by ${plainText(identity)}`
+      }.`,
+    ];
+  }
+  return signed
+    ? [
+        'The pipeline said that it signed the image; nobody said that the signature was verified.',
+      ]
+    : [];
 }
 
 function artifactSummary(

@@ -53,6 +53,7 @@ export function TraceLine(props: { trace: ReleaseTrace }) {
   };
   return (
     <div className={styles.trace}>
+      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- one of its tabs always has the focus (roving tabindex) */}
       <div
         className={styles.line}
         role="tablist"
