@@ -174,6 +174,10 @@ const rows: Record<string, Row> = {
     // The gate holds: nothing is known of this release but that it was deployed
     expected: { ...askGate, allowedUser: 403, boundMachine: 403 },
   },
+  'get /gate-decisions': {
+    url: () => `/gate-decisions?entityRef=${acme}`,
+    expected: readOne,
+  },
   'get /unattributed-events': {
     url: () => '/unattributed-events',
     expected: peopleOnly,

@@ -7,6 +7,7 @@ import {
   bindingGrantSchema,
   riskPolicySchema,
   seriesSupportSchema,
+  stageSchema,
   type BindingGrant,
   type RiskPolicy,
   type SeriesSupport,
@@ -14,6 +15,7 @@ import {
 import { z } from 'zod';
 import type { Machine } from './platform/machines';
 import type { RateLimitSettings } from './platform/rateLimits';
+import type { GateSettings } from './releases';
 
 /** The config of this plugin, checked and with defaults. */
 export interface OdooSettings {
@@ -25,10 +27,7 @@ export interface OdooSettings {
     policy: RiskPolicy;
     /** Which source is believed when two speak of the same instant; the higher rank wins, a source without one has 0. */
     sourceRanks: { source: string; rank: number }[];
-    gate: {
-      /** What `POST /gate/enforce` does on caution. */
-      caution: 'pass' | 'stop';
-    };
+    gate: GateSettings;
   };
   retention: {
     eventsDays: number;
@@ -121,6 +120,28 @@ const scheduledSchema = z
   .strict()
   .prefault({});
 
+const cautionSchema = z.enum(['pass', 'stop']);
+
+const gateSchema = z
+  .object({
+    caution: cautionSchema.default('pass'),
+    dryRun: z.boolean().default(false),
+    environments: z
+      .array(
+        z
+          .object({
+            environments: z.array(environmentPatternSchema).min(1),
+            stages: z.array(stageSchema).min(1).optional(),
+            caution: cautionSchema.optional(),
+            dryRun: z.boolean().optional(),
+          })
+          .strict(),
+      )
+      .default([]),
+  })
+  .strict()
+  .prefault({});
+
 const settingsSchema = z
   .object({
     machines: machinesSchema.default([]),
@@ -130,10 +151,7 @@ const settingsSchema = z
       .object({
         policy: riskPolicySchema.prefault({}),
         sourceRanks: sourceRanksSchema.default([]),
-        gate: z
-          .object({ caution: z.enum(['pass', 'stop']).default('pass') })
-          .strict()
-          .prefault({}),
+        gate: gateSchema,
       })
       .strict()
       .prefault({}),

@@ -258,6 +258,58 @@ cases['20261122115000_changed_environments.js'] = {
   gone: ['changed_environments'],
 };
 
+/** Answers from before keep what they said, and say nothing of what was not kept then. */
+async function seedPersonDecisions(knex: Database): Promise<void> {
+  const [answer] = await knex('gate_decisions').where('id', 'd1');
+  expect(answer).toMatchObject({
+    decision: 'hold',
+    artifact: null,
+    passed: null,
+    person_decisions: null,
+  });
+  expect(Number(answer.dry_run)).toBe(0);
+  await knex('gate_decisions')
+    .where('id', 'd1')
+    .update({ dry_run: 1, passed: 1, artifact: 'sha256:a' });
+  await knex('person_decisions').insert({
+    id: 'p1',
+    kind: 'override',
+    release_id: 'r1',
+    environment_ref: environmentRef,
+    digest: 'sha256:a',
+    decided_by: 'user:default/kim',
+    reason: 'because',
+    decided_at: at,
+    expires_at: at + 1,
+  });
+  const revocation = {
+    decision_id: 'p1',
+    revoked_by: 'user:default/kim',
+    revoked_at: at,
+  };
+  await knex('person_decision_revocations').insert(revocation);
+  await expect(
+    knex('person_decision_revocations').insert(revocation),
+  ).rejects.toThrow(/unique/i);
+  await knex('sign_off_requests').insert({
+    id: 's1',
+    release_id: 'r1',
+    environment_ref: environmentRef,
+    digest: 'sha256:a',
+    asked_by: 'user:default/jo',
+    asked_at: at,
+  });
+}
+
+cases['20261122150000_person_decisions.js'] = {
+  after: seedPersonDecisions,
+  gone: [
+    'person_decisions',
+    'person_decision_revocations',
+    'sign_off_requests',
+  ],
+};
+
 const files = readdirSync(migrationsDirectory())
   .filter(file => file.endsWith('.js'))
   .sort();

@@ -42,6 +42,29 @@ export const odooGateAskPermission = createPermission({
 });
 
 /**
+ * Let a release out although the gate holds: reasoned, for one digest, for hours. Never of one's own release, and no machine has
+ * it.
+ *
+ * @public
+ */
+export const odooReleaseOverridePermission = createPermission({
+  name: 'odoo.release.override',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
+ * Sign off, as an executive, a change to what may not change at peak. Never of one's own release, and no machine has it.
+ *
+ * @public
+ */
+export const odooReleaseSignOffPermission = createPermission({
+  name: 'odoo.release.sign-off',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
  * See events that no environment could be found for. They may concern any tenant, hence their own permission.
  *
  * @public
@@ -81,6 +104,8 @@ export const odooPermissions = [
   odooEnvironmentReadPermission,
   odooReleaseEventCreatePermission,
   odooGateAskPermission,
+  odooReleaseOverridePermission,
+  odooReleaseSignOffPermission,
   odooUnattributedEventReadPermission,
   odooDeadLetterReadPermission,
   odooPlatformFindingReadPermission,

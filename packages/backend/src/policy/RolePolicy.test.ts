@@ -23,6 +23,8 @@ const EXPECTED: Record<string, string> = {
   'odoo.environment.read': 'own yes yes yes yes',
   'odoo.release-event.create': 'no yes yes no no',
   'odoo.gate.ask': 'own yes yes no no',
+  'odoo.release.override': 'no yes no no no',
+  'odoo.release.sign-off': 'no no no yes no',
   'odoo.unattributed-event.read': 'no no yes no yes',
   'odoo.dead-letter.read': 'no no yes no yes',
   'odoo.platform-finding.read': 'no yes yes yes yes',

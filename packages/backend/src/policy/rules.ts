@@ -29,13 +29,24 @@ const AUTHORS: Partial<Record<Role, Reach>> = {
 };
 
 /**
- * Who may do what. Platform engineers may do everything, so they are not repeated where they are alone. Registering a
+ * Decisions of people about a release belong to the role that answers for it: whoever runs the platform must not be able to take
+ * them in its stead.
+ */
+const NOT_FOR_PLATFORM_ENGINEERS: readonly string[] = [
+  'odoo.release.override',
+  'odoo.release.sign-off',
+];
+
+/**
+ * Who may do what. Platform engineers may do everything else, so they are not repeated where they are alone. Registering a
  * location is theirs only: groups give roles, and an entity's annotations decide which pods the Kubernetes tab reads.
  */
 export const RULES: Rules = {
   'odoo.environment.read': OWN_FOR_DEVELOPERS,
   'odoo.release-event.create': { 'release-manager': 'all' },
   'odoo.gate.ask': { 'release-manager': 'all', developer: 'own' },
+  'odoo.release.override': { 'release-manager': 'all' },
+  'odoo.release.sign-off': { executive: 'all' },
   'odoo.unattributed-event.read': { auditor: 'all' },
   'odoo.dead-letter.read': { auditor: 'all' },
   'odoo.platform-finding.read': {
@@ -66,7 +77,10 @@ export const RULES: Rules = {
 
 /** The widest reach that any of the roles gives, or nothing. */
 export function reachOf(roles: Role[], permission: string): Reach | undefined {
-  if (roles.includes('platform-engineer')) {
+  if (
+    roles.includes('platform-engineer') &&
+    !NOT_FOR_PLATFORM_ENGINEERS.includes(permission)
+  ) {
     return 'all';
   }
   const reaches = roles.map(role => RULES[permission]?.[role]);

@@ -1,4 +1,5 @@
 import type { MachineVerb } from './Authorizer';
+import { patternToRegExp } from './environmentPattern';
 import type { EnvironmentQuery } from './EnvironmentQuery';
 
 /** One entry of `odoo.machines[]`: what the bearer of a token with this subject may do. */
@@ -42,12 +43,4 @@ export function machineQuery(machine: Machine): EnvironmentQuery {
       ]);
     }
   };
-}
-
-function patternToRegExp(pattern: string): RegExp {
-  const source = pattern
-    .split(/\*+/)
-    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 's');
 }

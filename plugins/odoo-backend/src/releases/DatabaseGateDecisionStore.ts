@@ -1,13 +1,35 @@
 import type {
   DecisionOfRecord,
   GateDecision,
+  GateLogEntry,
+  PersonDecision,
   RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import type {
   GateDecisionRecord,
   GateDecisionStore,
+  GateLogPosition,
 } from './GateDecisionStore';
+
+interface GateDecisionRow {
+  id: string;
+  release_id: string;
+  environment_ref: string;
+  asked_at: number | string;
+  asked_by: string;
+  decision: GateDecision;
+  verdict: string;
+  artifact: string | null;
+  passed: number | string | null;
+  dry_run: number | string;
+  person_decisions: string | null;
+}
+
+const personDecisionsOf = (row: GateDecisionRow) =>
+  row.person_decisions === null
+    ? []
+    : (JSON.parse(row.person_decisions) as PersonDecision[]);
 
 /** {@link GateDecisionStore} on SQLite and PostgreSQL. */
 export class DatabaseGateDecisionStore implements GateDecisionStore {
@@ -32,6 +54,12 @@ export class DatabaseGateDecisionStore implements GateDecisionStore {
       decision: decision.decision,
       verdict: JSON.stringify(decision.verdict),
       facts_hash: record.factsHash,
+      artifact: record.artifact,
+      passed: record.passed ? 1 : 0,
+      dry_run: decision.dryRun ? 1 : 0,
+      person_decisions: decision.personDecisions
+        ? JSON.stringify(decision.personDecisions)
+        : null,
     });
   }
 
@@ -64,29 +92,70 @@ export class DatabaseGateDecisionStore implements GateDecisionStore {
         chosen.set(row.release_id, { id: row.id, before });
       }
     }
-    const rows: {
-      id: string;
-      release_id: string;
-      asked_at: number | string;
-      asked_by: string;
-      decision: GateDecision;
-      verdict: string;
-    }[] = await this.#database('gate_decisions').whereIn(
+    const rows: GateDecisionRow[] = await this.#database(
+      'gate_decisions',
+    ).whereIn(
       'id',
       [...chosen.values()].map(({ id }) => id),
     );
     return new Map(
-      rows.map(row => [
-        row.release_id,
-        {
-          id: row.id,
-          askedAt: new Date(Number(row.asked_at)).toISOString(),
-          askedBy: row.asked_by,
-          decision: row.decision,
-          verdict: JSON.parse(row.verdict) as RiskVerdict,
-        },
-      ]),
+      rows.map(row => {
+        const personDecisions = personDecisionsOf(row);
+        return [
+          row.release_id,
+          {
+            id: row.id,
+            askedAt: new Date(Number(row.asked_at)).toISOString(),
+            askedBy: row.asked_by,
+            decision: row.decision,
+            verdict: JSON.parse(row.verdict) as RiskVerdict,
+            ...(Number(row.dry_run) === 1 && { dryRun: true as const }),
+            ...(personDecisions.length > 0 && { personDecisions }),
+          },
+        ];
+      }),
     );
+  }
+
+  async list(
+    environmentRefs: readonly string[],
+    after: GateLogPosition | undefined,
+    limit: number,
+  ): Promise<GateLogEntry[]> {
+    const rows: GateDecisionRow[] = await this.#database('gate_decisions')
+      .whereIn('environment_ref', environmentRefs)
+      .modify(query => {
+        if (after) {
+          query.andWhere(place =>
+            place
+              .where('asked_at', '<', after.askedAt)
+              .orWhere(tie =>
+                tie
+                  .where('asked_at', after.askedAt)
+                  .andWhere('id', '>', after.id),
+              ),
+          );
+        }
+      })
+      .orderBy([{ column: 'asked_at', order: 'desc' }, { column: 'id' }])
+      .limit(limit);
+    return rows.map(row => {
+      const verdict = JSON.parse(row.verdict) as RiskVerdict;
+      return {
+        id: row.id,
+        askedAt: new Date(Number(row.asked_at)).toISOString(),
+        askedBy: row.asked_by,
+        decision: row.decision,
+        ...(row.passed !== null && { passed: Number(row.passed) === 1 }),
+        ...(Number(row.dry_run) === 1 && { dryRun: true as const }),
+        environmentRef: row.environment_ref,
+        releaseId: row.release_id,
+        ...(row.artifact !== null && { artifact: row.artifact }),
+        score: verdict.score.total,
+        reasons: verdict.reasons.slice(0, 3),
+        personDecisions: personDecisionsOf(row),
+      };
+    });
   }
 
   async prune(askedBefore: number, limit: number): Promise<number> {

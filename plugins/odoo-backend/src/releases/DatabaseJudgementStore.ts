@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { DatabaseEnvironmentStore } from '../catalog';
 import { DatabaseEventListStore } from './DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
+import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import type { JudgementStores } from './ReleaseEventStore';
 
@@ -14,5 +15,8 @@ export function judgementStoresIn(
     releases: DatabaseReleaseStore.create({ database: transaction }),
     lists: DatabaseEventListStore.create({ database: transaction }),
     decisions: DatabaseGateDecisionStore.create({ database: transaction }),
+    personDecisions: DatabasePersonDecisionStore.create({
+      database: transaction,
+    }),
   };
 }

@@ -14,6 +14,9 @@ interface ReleaseRow {
 /** Questions that one statement answers: SQLite joins at most 500 selects. */
 const QUESTIONS = 200;
 
+/** Digits of the shortest commit id that is taken, in facts and in questions. */
+const SHORTEST_COMMIT = 7;
+
 const toRelease = (row: ReleaseRow) => JSON.parse(row.release) as Release;
 
 /** {@link ReleaseStore} on SQLite and PostgreSQL. */
@@ -67,6 +70,25 @@ export class DatabaseReleaseStore implements ReleaseStore {
       .orderBy('attempt', 'desc')
       .first('environment_ref', 'release');
     return row && toRelease(row);
+  }
+
+  async listByCommit(
+    environmentRef: string,
+    commit: string,
+  ): Promise<Release[]> {
+    // Hexadecimal digits only, so nothing in it is a pattern; which field they stand in is looked at below
+    const rows: ReleaseRow[] = await this.#database('releases')
+      .where('environment_ref', environmentRef)
+      .where('release', 'like', `%"${commit.slice(0, SHORTEST_COMMIT)}%`)
+      .orderBy([{ column: 'first_seen_at', order: 'desc' }, { column: 'id' }])
+      .select('environment_ref', 'release');
+    return rows
+      .map(toRelease)
+      .filter(({ facts }) =>
+        facts.commits?.value.some(
+          id => id.startsWith(commit) || commit.startsWith(id),
+        ),
+      );
   }
 
   async list(

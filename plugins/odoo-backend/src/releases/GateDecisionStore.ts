@@ -1,12 +1,24 @@
-import type { DecisionOfRecord } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  DecisionOfRecord,
+  GateLogEntry,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 
 /** An answer of the gate as it is kept. */
 export interface GateDecisionRecord {
   decision: DecisionOfRecord;
   releaseId: string;
   environmentRef: string;
+  artifact: string;
+  /** Whether the pipeline was let through. */
+  passed: boolean;
   /** Hash of everything that was judged. */
   factsHash: string;
+}
+
+/** Where a page of the gate log ends. */
+export interface GateLogPosition {
+  askedAt: number;
+  id: string;
 }
 
 /** What the gate answered; written once, never changed. */
@@ -21,6 +33,13 @@ export interface GateDecisionStore {
   getDecisionsOfRecord(
     releases: readonly { id: string; rolledOutAt?: number }[],
   ): Promise<Map<string, DecisionOfRecord>>;
+
+  /** What was answered about these environments, newest first. */
+  list(
+    environmentRefs: readonly string[],
+    after: GateLogPosition | undefined,
+    limit: number,
+  ): Promise<GateLogEntry[]>;
 
   prune(askedBefore: number, limit: number): Promise<number>;
 }

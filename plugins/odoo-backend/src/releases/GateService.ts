@@ -3,51 +3,58 @@ import {
   type BackstageCredentials,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
-  InputError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
-import {
-  odooGateAskPermission,
+  personDecisionsInForce,
   type GateAnswer,
+  type GateDecision,
+  type GateLogEntry,
+  type GateRequest,
   type ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
 import type { Outbox } from '../platform/Outbox';
 import { bodyHash, eventKey } from './eventIdentity';
 import type { EventWriter } from './EventWriter';
+import type { GateDecisionStore, GateLogPosition } from './GateDecisionStore';
+import {
+  findGateSubject,
+  type GateQuestionOptions,
+  type GateSubject,
+} from './gateQuestion';
+import { gateRuleOf, type GateRule, type GateSettings } from './gateRules';
 import { GATE_SOURCE } from './gateSource';
+import type { ReleaseAccess } from './ReleaseAccess';
 import type { JudgementStores } from './ReleaseEventStore';
 import type { ReleaseJudge } from './ReleaseJudge';
 
-export interface GateServiceOptions {
+export interface GateServiceOptions extends GateQuestionOptions {
   writer: EventWriter;
-  environments: Pick<EnvironmentStore, 'getEnvironments'>;
   authorizer: Authorizer;
+  access: Pick<ReleaseAccess, 'readableEnvironments'>;
+  decisions: Pick<GateDecisionStore, 'list'>;
   judge: ReleaseJudge;
   outbox: Pick<Outbox, 'kick'>;
   clock: Clock;
   logger: LoggerService;
   /** Where people open the portal, without a slash at the end. */
   portalUrl: string;
-  caution: 'pass' | 'stop';
+  settings: GateSettings;
 }
 
 const GATE_TYPE = 'odoofleet.io/gate.answered.v1';
 
 interface Question {
-  environmentRef: string;
-  digest: string;
+  subject: GateSubject;
+  rule: GateRule;
   decisionId: string;
   askedBy: string;
   now: number;
 }
 
-/** Answers whether a digest may go to an environment now, and keeps what it answered. */
+/** Answers whether a release may go out now, and keeps what it answered. */
 export class GateService {
   readonly #options: GateServiceOptions;
 
@@ -59,40 +66,25 @@ export class GateService {
     this.#options = options;
   }
 
-  /**
-   * @throws InputError when the environment is no reference, NotAllowedError when the caller may not ask about it, NotFoundError
-   * when the catalog has none such.
-   */
+  /** @throws what {@link findGateSubject} throws, and ServiceUnavailableError when there is no answer. */
   async ask(
-    request: { environment: string; digest: string },
+    request: GateRequest,
     credentials: BackstageCredentials,
   ): Promise<GateAnswer> {
-    const { authorizer, environments, clock } = this.#options;
-    const environmentRef = readEnvironmentRef(request.environment);
-    await authorizer.ensureEnvironments(
-      credentials,
-      odooGateAskPermission,
-      'gate.ask',
-      [environmentRef],
-    );
-    const [environment] = await environments.getEnvironments([environmentRef]);
-    if (!environment) {
-      throw new NotFoundError(
-        `The catalog has no environment '${environmentRef}'; write its entity reference, e.g. odooenvironment:default/acme-production`,
-      );
-    }
-    const now = clock.now();
-    const decisionId = randomUUID();
-    const askedBy = authorizer.principalName(credentials);
+    const { authorizer, clock, settings } = this.#options;
+    const subject = await findGateSubject(this.#options, request, credentials);
     try {
       return await this.#answer({
-        environmentRef,
-        digest: request.digest,
-        decisionId,
-        askedBy,
-        now,
+        subject,
+        rule: gateRuleOf(settings, subject.environment),
+        decisionId: randomUUID(),
+        askedBy: authorizer.principalName(credentials),
+        now: clock.now(),
       });
     } catch (error) {
+      if (error instanceof ConflictError) {
+        throw error;
+      }
       this.#options.logger.error('The gate could not answer', {
         error: String(error),
       });
@@ -102,12 +94,28 @@ export class GateService {
     }
   }
 
-  /** Whether a pipeline that only looks at the status code may go on. */
-  lets(answer: GateAnswer): boolean {
-    return (
-      answer.decision === 'proceed' ||
-      (answer.decision === 'caution' && this.#options.caution === 'pass')
+  /** What the gate answered about an entity, newest first. */
+  async listDecisions(
+    query: { entityRef: string; after?: GateLogPosition; limit: number },
+    credentials: BackstageCredentials,
+  ): Promise<{ items: GateLogEntry[]; next?: GateLogPosition }> {
+    const found = await this.#options.decisions.list(
+      await this.#options.access.readableEnvironments(
+        query.entityRef,
+        credentials,
+      ),
+      query.after,
+      query.limit + 1,
     );
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      items,
+      ...(found.length > items.length &&
+        last && {
+          next: { askedAt: Date.parse(last.askedAt), id: last.id },
+        }),
+    };
   }
 
   async #answer(question: Question): Promise<GateAnswer> {
@@ -133,13 +141,19 @@ export class GateService {
     question: Question,
   ): Promise<GateAnswer> {
     const { judge, portalUrl } = this.#options;
-    const { environmentRef, digest, decisionId, askedBy, now } = question;
+    const { subject, rule, decisionId, askedBy, now } = question;
+    const { environmentRef } = subject.environment;
     const release = await stores.releases.getLatestAttempt(
       environmentRef,
-      digest,
+      subject.artifact,
     );
     if (!release) {
       throw new Error('No release came of the question to the gate');
+    }
+    if (subject.releaseId !== undefined && subject.releaseId !== release.id) {
+      throw new ConflictError(
+        `The release '${subject.releaseId}' ended while the gate was being asked; ask by environment and digest`,
+      );
     }
     const judgement = (await judge.within(stores).judge([release], now)).get(
       release,
@@ -147,11 +161,25 @@ export class GateService {
     if (!judgement) {
       throw new Error('The environment went while the gate was being asked');
     }
-    const { verdict } = judgement;
+    const { verdict, facts } = judgement;
+    const personDecisions = personDecisionsInForce(
+      await stores.personDecisions.listForReleases([release.id]),
+      {
+        id: release.id,
+        ...(release.digest !== undefined && { digest: release.digest }),
+        ...(facts.people.author !== undefined && {
+          author: facts.people.author,
+        }),
+      },
+      now,
+    );
     const askedAt = new Date(now).toISOString();
+    const passes = rule.dryRun || lets(rule, verdict.decision);
     await stores.decisions.add({
       releaseId: release.id,
       environmentRef,
+      artifact: release.artifact,
+      passed: passes,
       factsHash: judgement.inputsHash,
       decision: {
         id: decisionId,
@@ -159,17 +187,24 @@ export class GateService {
         askedBy,
         decision: verdict.decision,
         verdict,
+        ...(rule.dryRun && { dryRun: true }),
+        ...(personDecisions.length > 0 && { personDecisions }),
       },
     });
     const { namespace, name } = parseEntityRef(environmentRef);
     return {
       decisionId,
-      decision: verdict.decision,
+      decision: rule.dryRun ? 'proceed' : verdict.decision,
+      judged: verdict.decision,
+      passes,
+      ...(rule.dryRun && { dryRun: true }),
       environmentRef,
-      digest,
+      artifact: release.artifact,
+      ...(release.digest !== undefined && { digest: release.digest }),
       releaseId: release.id,
       askedAt,
       verdict,
+      personDecisions,
       links: {
         release: `${portalUrl}/catalog/${namespace}/odooenvironment/${name}/release-risk`,
       },
@@ -177,36 +212,24 @@ export class GateService {
   }
 }
 
-function readEnvironmentRef(text: string): string {
-  let ref: string;
-  try {
-    ref = stringifyEntityRef(
-      parseEntityRef(text, {
-        defaultKind: 'odooenvironment',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    ref = '';
-  }
-  if (!ref.startsWith('odooenvironment:')) {
-    throw new InputError(
-      'body.environment: write the reference of an environment, e.g. odooenvironment:default/acme-production',
-    );
-  }
-  return ref;
+function lets(rule: GateRule, decision: GateDecision): boolean {
+  return (
+    decision === 'proceed' ||
+    (decision === 'caution' && rule.caution === 'pass')
+  );
 }
 
 /** That the gate was asked is a fact of its own: by it the release is born, or gated. */
 function gateFact(question: Question) {
-  const { environmentRef, digest, decisionId, askedBy, now } = question;
+  const { subject, decisionId, askedBy, now } = question;
+  const { environmentRef } = subject.environment;
   const event: ReleaseEvent = {
     source: GATE_SOURCE,
     id: decisionId,
     type: GATE_TYPE,
     kind: 'gate-answered',
     occurredAt: new Date(now).toISOString(),
-    artifact: digest,
+    artifact: subject.artifact,
     facts: {},
   };
   const cloudEvent = {
@@ -215,7 +238,7 @@ function gateFact(question: Question) {
     id: decisionId,
     type: GATE_TYPE,
     time: event.occurredAt,
-    data: { environmentRef, digest },
+    data: { environmentRef, digest: subject.artifact },
   };
   return {
     event,

@@ -8,6 +8,7 @@ import type { OutboxMessage } from '../platform/Outbox';
 import type { Attribution, FoldableEvent } from './attribution';
 import type { EventListStore } from './EventListStore';
 import type { GateDecisionStore } from './GateDecisionStore';
+import type { PersonDecisionStore } from './PersonDecisionStore';
 import type { ReleaseStore } from './ReleaseStore';
 
 export type {
@@ -88,6 +89,7 @@ export interface JudgementStores {
   releases: ReleaseStore;
   lists: EventListStore;
   decisions: GateDecisionStore;
+  personDecisions: PersonDecisionStore;
 }
 
 /**

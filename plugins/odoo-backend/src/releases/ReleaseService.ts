@@ -1,8 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   odooDeadLetterReadPermission,
-  odooEnvironmentReadPermission,
   odooUnattributedEventReadPermission,
   traceRelease,
   worstVerdictStatus,
@@ -19,17 +17,12 @@ import { explainUnattributed } from './attribute';
 import type { DeadLetterStore } from './DeadLetterStore';
 import { eventKey } from './eventIdentity';
 import type { EventListStore } from './EventListStore';
+import { noSuchRelease, type ReleaseAccess } from './ReleaseAccess';
 import type { ReleaseEventStore } from './ReleaseEventStore';
 import { pickRelevantEvents } from './relevantEvents';
 import type { ReleaseJudge } from './ReleaseJudge';
 import type { ReleasePosition, ReleaseStore } from './ReleaseStore';
 import type { CachedVerdict, VerdictStore } from './VerdictStore';
-
-/** Finds the environments that an entity concerns, as the caller may see the entity. */
-export type ResolveEntity = (
-  entityRef: string,
-  credentials: BackstageCredentials,
-) => Promise<{ entityRef: string; environmentRefs: string[] }>;
 
 export interface ReleaseServiceOptions {
   releases: ReleaseStore;
@@ -42,8 +35,8 @@ export interface ReleaseServiceOptions {
     'getEnvironments' | 'getDeclaredBindings'
   >;
   authorizer: Authorizer;
+  access: ReleaseAccess;
   judge: ReleaseJudge;
-  resolveEntity: ResolveEntity;
   clock: Clock;
 }
 
@@ -73,7 +66,7 @@ export class ReleaseService {
     credentials: BackstageCredentials,
   ): Promise<Page<JudgedRelease, ReleasePosition>> {
     const { releases, judge, clock } = this.#options;
-    const environmentRefs = await this.#readableEnvironments(
+    const environmentRefs = await this.#options.access.readableEnvironments(
       query.entityRef,
       credentials,
     );
@@ -101,30 +94,12 @@ export class ReleaseService {
     releaseId: string,
     credentials: BackstageCredentials,
   ): Promise<ReleaseDetail> {
-    const { releases, events, lists, judge, clock } = this.#options;
-    const notFound = () =>
-      new NotFoundError(
-        `There is no release '${releaseId}' that you may see; list them with GET /releases`,
-      );
-    const release = await releases.get(releaseId);
-    if (!release) {
-      throw notFound();
-    }
+    const { access, events, lists, judge, clock } = this.#options;
+    const release = await access.getRelease(releaseId, credentials);
     const { environmentRef, artifact } = release;
-    let readable: string[];
-    try {
-      readable = await this.#readableEnvironments(environmentRef, credentials);
-    } catch (error) {
-      throw error instanceof NotFoundError || error instanceof NotAllowedError
-        ? notFound()
-        : error;
-    }
-    if (!readable.includes(environmentRef)) {
-      throw notFound();
-    }
     const [presented] = await judge.presentWithFacts([release], clock.now());
     if (!presented) {
-      throw notFound();
+      throw noSuchRelease(releaseId);
     }
     const { judged, facts } = presented;
     const pair = { environmentRef, artifact };
@@ -170,7 +145,7 @@ export class ReleaseService {
     credentials: BackstageCredentials,
   ): Promise<EntityReleaseRisk> {
     const { releases, environments, judge, clock } = this.#options;
-    const environmentRefs = await this.#readableEnvironments(
+    const environmentRefs = await this.#options.access.readableEnvironments(
       entityRef,
       credentials,
     );
@@ -263,25 +238,5 @@ export class ReleaseService {
       items: page.map(({ seq: _seq, ...letter }) => letter),
       ...(found.length > page.length && { next: page.at(-1)!.seq }),
     };
-  }
-
-  async #readableEnvironments(
-    entityRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<string[]> {
-    const { authorizer, resolveEntity } = this.#options;
-    const { environmentRefs } = await resolveEntity(entityRef, credentials);
-    const readable = await authorizer.filterEnvironments(
-      credentials,
-      odooEnvironmentReadPermission,
-      'releases.read',
-      environmentRefs,
-    );
-    if (environmentRefs.length > 0 && readable.length === 0) {
-      throw new NotAllowedError(
-        `You may see ${entityRef}, but not its releases; for that you need ${odooEnvironmentReadPermission.name} on its environment`,
-      );
-    }
-    return readable;
   }
 }

@@ -28,6 +28,9 @@ export interface ReleaseStore {
     artifact: string,
   ): Promise<Release | undefined>;
 
+  /** Releases of this environment whose facts name this commit; either id may be an abbreviation of the other. */
+  listByCommit(environmentRef: string, commit: string): Promise<Release[]>;
+
   /** Newest first. */
   list(
     environmentRefs: readonly string[],

@@ -18,16 +18,19 @@ import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseVerdictStore } from './DatabaseVerdictStore';
 import { EventWriter, RELEASE_TOPIC } from './EventWriter';
+import { mountGateRoutes } from './gateRoutes';
 import { GateService } from './GateService';
 import { IngestService } from './IngestService';
 import { EventTranslator } from './readEvents';
+import { ReleaseAccess, type ResolveEntity } from './ReleaseAccess';
 import { ReleaseJudge } from './ReleaseJudge';
-import { ReleaseService, type ResolveEntity } from './ReleaseService';
+import { ReleaseService } from './ReleaseService';
 import { RetentionTask } from './RetentionTask';
 import { mountReleaseRoutes } from './routes';
 import type { ReleasesSettings } from './settings';
 import { VerdictTask } from './VerdictTask';
 
+export type { GateSettings } from './gateRules';
 export type { ReleasesSettings } from './settings';
 export type { CachedVerdict } from './VerdictStore';
 
@@ -112,6 +115,11 @@ export function createReleases(options: ReleasesOptions): Releases {
     clock,
     logger,
   });
+  const access = new ReleaseAccess({
+    releases,
+    authorizer,
+    resolveEntity: options.resolveEntity,
+  });
   const service = ReleaseService.create({
     releases,
     events,
@@ -120,20 +128,23 @@ export function createReleases(options: ReleasesOptions): Releases {
     deadLetters,
     environments,
     authorizer,
+    access,
     judge,
-    resolveEntity: options.resolveEntity,
     clock,
   });
   const gate = GateService.create({
     writer,
     environments,
+    releases,
+    decisions,
+    access,
     authorizer,
     judge,
     outbox,
     clock,
     logger,
     portalUrl: options.portalUrl.replace(/\/+$/, ''),
-    caution: settings.gate.caution,
+    settings: settings.gate,
   });
   const attribution = new AttributionTask({
     store: events,
@@ -152,8 +163,10 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
 
   return {
-    mountRoutes: http =>
-      mountReleaseRoutes(http, { ingest, releases: service, gate }),
+    mountRoutes: http => {
+      mountReleaseRoutes(http, { ingest, releases: service });
+      mountGateRoutes(http, gate);
+    },
     registerActions: registry => registerReleaseActions(registry, service),
     tasks: [
       {

@@ -5,7 +5,6 @@ import {
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../platform/cursor';
 import type { OperationRouter } from '../platform/http';
-import type { GateService } from './GateService';
 import type { IngestService } from './IngestService';
 import type { ReleaseService } from './ReleaseService';
 
@@ -37,10 +36,9 @@ export function mountReleaseRoutes(
   services: {
     ingest: IngestService;
     releases: ReleaseService;
-    gate: GateService;
   },
 ): void {
-  const { ingest, releases, gate } = services;
+  const { ingest, releases } = services;
 
   http.handle(
     releaseOperations.postEvents,
@@ -83,41 +81,6 @@ export function mountReleaseRoutes(
       body: await releases.getEntityRisk(query.entityRef, credentials),
     }),
   );
-
-  for (const operation of [
-    releaseOperations.askGate,
-    releaseOperations.enforceGate,
-  ]) {
-    const enforces = operation === releaseOperations.enforceGate;
-    http.handle(
-      operation,
-      { verb: 'gate.ask', rateLimit: 'gate' },
-      async ({ body, credentials, audit }) => {
-        const event = await audit({
-          eventId: 'gate-ask',
-          severityLevel: 'medium',
-          meta: { environment: body.environment, digest: body.digest },
-        });
-        try {
-          const answer = await gate.ask(body, credentials);
-          await event.success({
-            meta: {
-              decisionId: answer.decisionId,
-              decision: answer.decision,
-              releaseId: answer.releaseId,
-            },
-          });
-          return {
-            status: enforces && !gate.lets(answer) ? 403 : 200,
-            body: answer,
-          };
-        } catch (error) {
-          await event.fail({ error: error as Error });
-          throw error;
-        }
-      },
-    );
-  }
 
   http.handle(
     releaseOperations.listUnattributedEvents,

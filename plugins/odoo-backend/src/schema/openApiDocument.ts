@@ -8,9 +8,12 @@ import {
   factorResultSchema,
   findingSchema,
   gateAnswerSchema,
+  gateLogEntrySchema,
+  gateOperations,
   ingestOutcomeSchema,
   judgedReleaseSchema,
   odooCustomDataSchema,
+  personDecisionSchema,
   reasonSchema,
   releaseDetailSchema,
   releaseEventSummarySchema,
@@ -29,6 +32,7 @@ type JsonObject = Record<string, unknown>;
 export const operations: Readonly<Record<string, Operation>> = {
   ...catalogOperations,
   ...releaseOperations,
+  ...gateOperations,
 };
 
 /** Schemas that stand under a name of their own; what else an operation takes or gives stands in place. */
@@ -41,9 +45,11 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   FactorResult: factorResultSchema,
   Finding: findingSchema,
   GateAnswer: gateAnswerSchema,
+  GateLogEntry: gateLogEntrySchema,
   IngestOutcome: ingestOutcomeSchema,
   JudgedRelease: judgedReleaseSchema,
   OdooCustomData: odooCustomDataSchema,
+  PersonDecision: personDecisionSchema,
   Reason: reasonSchema,
   Release: releaseSchema,
   ReleaseDetail: releaseDetailSchema,

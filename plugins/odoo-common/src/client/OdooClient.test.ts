@@ -9,8 +9,12 @@ const question = {
 const answer = {
   decisionId: 'd1',
   decision: 'hold',
+  judged: 'hold',
+  passes: false,
   environmentRef: question.environment,
+  artifact: digest,
   digest,
+  personDecisions: [],
   releaseId: 'rel-1',
   askedAt: '2026-11-22T12:00:00.000Z',
   verdict: {

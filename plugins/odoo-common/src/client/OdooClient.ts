@@ -2,7 +2,11 @@ import { ResponseError } from '@backstage/errors';
 import type { z } from 'zod';
 import { catalogOperations } from '../catalog';
 import type { Operation, OperationInput } from '../operation';
-import { releaseOperations } from '../releases';
+import {
+  decisionOperations,
+  gateOperations,
+  releaseOperations,
+} from '../releases';
 
 /**
  * Finds the backend; the portal's discovery API and the backend's discovery service both fit.
@@ -38,6 +42,8 @@ type Answer<T extends Operation> = z.output<T['response']>;
 
 type Catalog = typeof catalogOperations;
 type Releases = typeof releaseOperations;
+type Gate = typeof gateOperations;
+type Decisions = typeof decisionOperations;
 
 interface RequestParts {
   params?: Readonly<Record<string, string>>;
@@ -164,13 +170,13 @@ export class OdooClient {
     );
   }
 
-  /** Asks whether a digest may go to an environment now. The answer is kept as decision of record. */
+  /** Asks whether a release may go out now. The answer is kept as decision of record. */
   async askGate(
-    question: Body<Releases['askGate']>,
+    question: Body<Gate['askGate']>,
     options?: OdooRequestOptions,
-  ): Promise<Answer<Releases['askGate']>> {
+  ): Promise<Answer<Gate['askGate']>> {
     return this.request(
-      releaseOperations.askGate,
+      gateOperations.askGate,
       { body: JSON.stringify(question) },
       options,
     );
@@ -178,15 +184,87 @@ export class OdooClient {
 
   /** The same question to the route that refuses with 403. A refusal is an answer here: look at `passed` and `decision`. */
   async enforceGate(
-    question: Body<Releases['enforceGate']>,
+    question: Body<Gate['enforceGate']>,
     options?: OdooRequestOptions,
-  ): Promise<{ passed: boolean; answer: Answer<Releases['enforceGate']> }> {
+  ): Promise<{ passed: boolean; answer: Answer<Gate['enforceGate']> }> {
     const { status, answer } = await this.exchange(
-      releaseOperations.enforceGate,
+      gateOperations.enforceGate,
       { body: JSON.stringify(question) },
       options,
     );
     return { passed: status === 200, answer };
+  }
+
+  /** What the gate answered about an entity, newest first. */
+  async listGateDecisions(
+    query: Query<Gate['listGateDecisions']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Gate['listGateDecisions']>> {
+    return this.request(gateOperations.listGateDecisions, { query }, options);
+  }
+
+  /** What people decided about a release, and what the caller may decide. */
+  async listReleaseDecisions(
+    releaseId: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Decisions['listReleaseDecisions']>> {
+    return this.request(
+      decisionOperations.listReleaseDecisions,
+      { params: { releaseId } },
+      options,
+    );
+  }
+
+  /** Lets a release out although the gate holds. */
+  async overrideRelease(
+    releaseId: string,
+    decision: Body<Decisions['overrideRelease']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Decisions['overrideRelease']>> {
+    return this.request(
+      decisionOperations.overrideRelease,
+      { params: { releaseId }, body: JSON.stringify(decision) },
+      options,
+    );
+  }
+
+  /** Signs off, as an executive, a change that may not go at peak. */
+  async signOffRelease(
+    releaseId: string,
+    decision: Body<Decisions['signOffRelease']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Decisions['signOffRelease']>> {
+    return this.request(
+      decisionOperations.signOffRelease,
+      { params: { releaseId }, body: JSON.stringify(decision) },
+      options,
+    );
+  }
+
+  /** Ends an override or a sign-off before it expires. */
+  async revokeReleaseDecision(
+    releaseId: string,
+    decisionId: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Decisions['revokeReleaseDecision']>> {
+    return this.request(
+      decisionOperations.revokeReleaseDecision,
+      { params: { releaseId, decisionId } },
+      options,
+    );
+  }
+
+  /** Asks the executives to sign a release off. */
+  async askForSignOff(
+    releaseId: string,
+    request: Body<Decisions['askForSignOff']> = {},
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Decisions['askForSignOff']>> {
+    return this.request(
+      decisionOperations.askForSignOff,
+      { params: { releaseId }, body: JSON.stringify(request) },
+      options,
+    );
   }
 
   /** Posts one CloudEvent in structured form, or a batch when given a list. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { hostingSchema, stageSchema } from '../catalog';
-import { digestSchema } from '../fields';
 import { operation } from '../operation';
 import { entityRefParameter, pageOf, pageParameters } from '../paging';
 import { verdictStatusSchema } from '../verdict';
@@ -10,6 +9,7 @@ import {
   releaseSchema,
   releaseStateSchema,
 } from './model';
+import { personDecisionSchema } from './personDecisions';
 import { releaseTraceSchema } from './trace';
 import { gateDecisionSchema, riskVerdictSchema } from './verdict';
 
@@ -26,8 +26,13 @@ export const decisionOfRecordSchema = z
     askedAt: z.iso.datetime(),
     /** Entity reference of the person, or subject of the machine. */
     askedBy: z.string(),
+    /** What was judged, on a dry run too. */
     decision: gateDecisionSchema,
     verdict: riskVerdictSchema,
+    /** Present when the gate only recorded: the pipeline was let through whatever the decision. */
+    dryRun: z.literal(true).optional(),
+    /** Overrides and sign-offs that counted then, as they stood; absent when there was none. */
+    personDecisions: z.array(personDecisionSchema).optional(),
   })
   .strict();
 
@@ -133,36 +138,6 @@ export const ingestOutcomeSchema = z
 /** @public */
 export type IngestOutcome = z.infer<typeof ingestOutcomeSchema>;
 
-/** @public */
-export const gateAnswerSchema = z
-  .object({
-    decisionId: z.string(),
-    decision: gateDecisionSchema,
-    environmentRef: z.string(),
-    digest: z.string(),
-    releaseId: z.string(),
-    askedAt: z.iso.datetime(),
-    verdict: riskVerdictSchema,
-    links: z
-      .object({
-        /** The release in the portal. */
-        release: z.string(),
-      })
-      .strict(),
-  })
-  .strict();
-
-/** @public */
-export type GateAnswer = z.infer<typeof gateAnswerSchema>;
-
-const gateRequestSchema = z
-  .object({
-    /** Entity reference of the environment, e.g. `odooenvironment:default/acme-production`. */
-    environment: entityRefParameter,
-    digest: digestSchema,
-  })
-  .strict();
-
 const unattributedEventSchema = z
   .object({
     source: z.string(),
@@ -244,26 +219,6 @@ export const releaseOperations = {
     summary: 'Release risk of an entity, environment by environment',
     query: z.object({ entityRef: entityRefParameter }).strict(),
     response: entityReleaseRiskSchema,
-  }),
-  askGate: operation({
-    method: 'post',
-    path: '/gate',
-    summary:
-      'Ask whether a digest may go to an environment now; always 200 with the decision, which is kept',
-    body: gateRequestSchema,
-    response: gateAnswerSchema,
-  }),
-  enforceGate: operation({
-    method: 'post',
-    path: '/gate/enforce',
-    summary:
-      'The same question for pipelines that only look at the status code',
-    body: gateRequestSchema,
-    response: gateAnswerSchema,
-    statuses: {
-      200: 'Proceed, or caution where the config lets caution pass',
-      403: 'Hold, or caution where the config stops caution; the body is the answer',
-    },
   }),
   listUnattributedEvents: operation({
     method: 'get',

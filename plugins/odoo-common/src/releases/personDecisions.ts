@@ -44,3 +44,71 @@ export const personDecisionSchema = z
 
 /** @public */
 export type PersonDecision = z.infer<typeof personDecisionSchema>;
+
+/**
+ * Most hours that a person's decision counts; the config may shorten it.
+ *
+ * @public
+ */
+export const LONGEST_DECISION_HOURS = 24;
+
+/**
+ * What a person's decision is worth at an instant:
+ *
+ * - `in-force`: it counts.
+ * - `not-yet`: it was taken after the instant.
+ * - `expired`, `revoked`: it counted, and no longer does. At `expiresAt` and at `revokedAt` themselves it counts no more.
+ *
+ * @public
+ */
+export type PersonDecisionStanding =
+  | 'in-force'
+  | 'not-yet'
+  | 'expired'
+  | 'revoked';
+
+/**
+ * {@inheritDoc PersonDecisionStanding}
+ *
+ * @param now - epoch milliseconds
+ * @public
+ */
+export function personDecisionStandingAt(
+  decision: Pick<PersonDecision, 'at' | 'expiresAt' | 'revokedAt'>,
+  now: number,
+): PersonDecisionStanding {
+  if (
+    decision.revokedAt !== undefined &&
+    Date.parse(decision.revokedAt) <= now
+  ) {
+    return 'revoked';
+  }
+  if (Date.parse(decision.expiresAt) <= now) {
+    return 'expired';
+  }
+  return Date.parse(decision.at) <= now ? 'in-force' : 'not-yet';
+}
+
+/**
+ * Those of the decisions that count for this very release at an instant: in force, about its digest and no other, and taken by
+ * somebody else than its author. While the author is not known as a catalog User none counts, since nobody can tell.
+ *
+ * @param release - id, digest and the catalog User who authored it, as far as they are known
+ * @param now - epoch milliseconds
+ * @public
+ */
+export function personDecisionsInForce(
+  decisions: readonly PersonDecision[],
+  release: { id: string; digest?: string; author?: string },
+  now: number,
+): PersonDecision[] {
+  return decisions.filter(
+    decision =>
+      decision.releaseId === release.id &&
+      release.digest !== undefined &&
+      decision.digest === release.digest &&
+      release.author !== undefined &&
+      decision.by !== release.author &&
+      personDecisionStandingAt(decision, now) === 'in-force',
+  );
+}

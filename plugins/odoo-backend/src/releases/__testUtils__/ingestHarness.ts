@@ -27,6 +27,7 @@ import { DatabaseReleaseEventStore } from '../DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
 import { DatabaseVerdictStore } from '../DatabaseVerdictStore';
 import { EventWriter } from '../EventWriter';
+import type { GateSettings } from '../gateRules';
 import { GateService } from '../GateService';
 import { IngestService } from '../IngestService';
 import { EventTranslator } from '../readEvents';
@@ -120,7 +121,11 @@ export function prefixAuthorizer(): Authorizer {
 }
 
 /** One replica of the capability on a database. */
-export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
+export function createReplica(
+  knex: Database,
+  now = Date.UTC(2026, 10, 22),
+  gate: Partial<GateSettings> = {},
+) {
   const clock = { time: now, now: () => clock.time };
   const environments = DatabaseEnvironmentStore.create({ knex });
   const review = new BindingReview({
@@ -189,8 +194,11 @@ export function createReplica(knex: Database, now = Date.UTC(2026, 10, 22)) {
     gate: GateService.create({
       ...shared,
       judge,
+      releases,
+      decisions,
+      access: { readableEnvironments: async entityRef => [entityRef] },
       portalUrl: 'https://portal.example.org',
-      caution: 'pass',
+      settings: { caution: 'pass', dryRun: false, environments: [], ...gate },
     }),
     async project(list: CatalogSnapshot['environments']) {
       const { changed } = await environments.replace(
