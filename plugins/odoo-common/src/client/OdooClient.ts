@@ -5,6 +5,8 @@ import type { Operation, OperationInput } from '../operation';
 import {
   decisionOperations,
   gateOperations,
+  platformOperations,
+  releaseHistoryOperations,
   releaseOperations,
 } from '../releases';
 
@@ -42,6 +44,8 @@ type Answer<T extends Operation> = z.output<T['response']>;
 
 type Catalog = typeof catalogOperations;
 type Releases = typeof releaseOperations;
+type History = typeof releaseHistoryOperations;
+type Platform = typeof platformOperations;
 type Gate = typeof gateOperations;
 type Decisions = typeof decisionOperations;
 
@@ -263,6 +267,42 @@ export class OdooClient {
     return this.request(
       decisionOperations.askForSignOff,
       { params: { releaseId }, body: JSON.stringify(request) },
+      options,
+    );
+  }
+
+  /** How the last releases to production went, by tier. */
+  async getReleaseHistory(
+    entityRef: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<History['getReleaseHistory']>> {
+    return this.request(
+      releaseHistoryOperations.getReleaseHistory,
+      { query: { entityRef } },
+      options,
+    );
+  }
+
+  /** Open incidents of an entity's environments and of the platform components under them. */
+  async listIncidents(
+    entityRef: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Platform['listIncidents']>> {
+    return this.request(
+      platformOperations.listIncidents,
+      { query: { entityRef } },
+      options,
+    );
+  }
+
+  /** Work on the platform components under an entity's environments. */
+  async listPlatformReleases(
+    entityRef: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Platform['listPlatformReleases']>> {
+    return this.request(
+      platformOperations.listPlatformReleases,
+      { query: { entityRef } },
       options,
     );
   }
