@@ -310,6 +310,28 @@ cases['20261122150000_person_decisions.js'] = {
   ],
 };
 
+async function expectPlatformFacts(knex: Database): Promise<void> {
+  // What the case of the releases wrote is still there
+  const [stored] = await knex('release_events').select('*');
+  expect(stored).toMatchObject({ component_ref: null, subject: null });
+  await knex('release_events')
+    .where({ event_key: stored.event_key })
+    .update({ component_ref: 'resource:default/pg', subject: 'INC-1' });
+  const on = {
+    environment_ref: environmentRef,
+    component_ref: 'resource:default/pg',
+  };
+  await knex('environment_components').insert(on);
+  await expect(knex('environment_components').insert(on)).rejects.toThrow(
+    /unique/i,
+  );
+}
+
+cases['20261122120000_platform_facts.js'] = {
+  after: expectPlatformFacts,
+  gone: ['environment_components'],
+};
+
 const files = readdirSync(migrationsDirectory())
   .filter(file => file.endsWith('.js'))
   .sort();

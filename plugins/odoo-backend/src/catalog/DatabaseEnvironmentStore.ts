@@ -8,6 +8,7 @@ import { inBatches } from '../platform/database';
 import { selectIn } from './DatabaseRowsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import { replaceClaims } from './DatabaseClaimStore';
+import { replaceComponents } from './DatabaseComponentStore';
 import { sha256 } from './sha256';
 import type {
   CatalogSnapshot,
@@ -253,6 +254,7 @@ async function writeDeclared(
     snapshot.environments.filter(e => affected.has(e.environmentRef)),
     now,
   );
+  await replaceComponents(tx, snapshot.environments, entityRefs);
   await noteChangedEnvironments(tx, changed);
   return { changed: changed.sort(), contestKeys };
 }

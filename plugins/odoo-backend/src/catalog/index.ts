@@ -27,8 +27,10 @@ export { BindingReview } from './BindingReview';
 export type { BindingStore } from './BindingStore';
 export { ChangedEntities } from './ChangedEntities';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
+export type { ComponentStore } from './ComponentStore';
 export { DatabaseBindingStore } from './DatabaseBindingStore';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
+export { DatabaseComponentStore } from './DatabaseComponentStore';
 export { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 export { createEnvironmentConditions } from './environmentCriteria';
 export {
