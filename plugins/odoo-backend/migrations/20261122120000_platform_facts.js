@@ -1,6 +1,42 @@
 // @ts-check
 
 /**
+ * Incidents that were taken in before say in their body which incident they tell about: without it none of them would ever end.
+ *
+ * @param {import('knex').Knex} knex
+ */
+async function nameIncidents(knex) {
+  let after = 0;
+  for (;;) {
+    const rows = await knex('release_events')
+      .whereIn('kind', [
+        'incident-detected',
+        'incident-reported',
+        'incident-resolved',
+      ])
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(500)
+      .select('seq', 'event', 'raw');
+    if (rows.length === 0) {
+      return;
+    }
+    for (const row of rows) {
+      const subject = JSON.parse(row.raw).data?.subject?.id;
+      if (typeof subject === 'string' && subject !== '') {
+        await knex('release_events')
+          .where('seq', row.seq)
+          .update({
+            subject,
+            event: JSON.stringify({ ...JSON.parse(row.event), subject }),
+          });
+      }
+    }
+    after = Number(rows[rows.length - 1].seq);
+  }
+}
+
+/**
  * Facts about platform components, and what a source calls the object that several of its events tell about. Few events have
  * either, so the indexes hold those alone.
  *
@@ -19,6 +55,7 @@ exports.up = async function up(knex) {
       predicate: knex.whereRaw("kind = 'incident-resolved'"),
     });
   });
+  await nameIncidents(knex);
   await knex.schema.createTable('environment_components', table => {
     table.comment('Which platform components each environment stands on');
     table.string('environment_ref', 300).notNullable();

@@ -312,8 +312,12 @@ cases['20261122150000_person_decisions.js'] = {
 
 async function expectPlatformFacts(knex: Database): Promise<void> {
   // What the case of the releases wrote is still there
-  const [stored] = await knex('release_events').select('*');
+  const [stored, incident] = await knex('release_events').orderBy('seq');
   expect(stored).toMatchObject({ component_ref: null, subject: null });
+  expect(incident).toMatchObject({
+    subject: 'INC-1',
+    event: '{"id":"1","subject":"INC-1"}',
+  });
   await knex('release_events')
     .where({ event_key: stored.event_key })
     .update({ component_ref: 'resource:default/pg', subject: 'INC-1' });
@@ -328,6 +332,16 @@ async function expectPlatformFacts(knex: Database): Promise<void> {
 }
 
 cases['20261122120000_platform_facts.js'] = {
+  async before(knex) {
+    const [{ seq: _seq, ...stored }] = await knex('release_events').select('*');
+    await knex('release_events').insert({
+      ...stored,
+      event_key: 'i'.repeat(64),
+      kind: 'incident-detected',
+      event: '{"id":"1"}',
+      raw: '{"data":{"subject":{"id":"INC-1"}}}',
+    });
+  },
   after: expectPlatformFacts,
   gone: ['environment_components'],
 };

@@ -7,6 +7,9 @@ import type { EventListStore, UnattributedRecord } from './EventListStore';
 import type { FoldableEvent, UnattributedReason } from './ReleaseEventStore';
 import { toFoldable, type FoldableRow } from './releaseRows';
 
+/** What an event is attributed to. */
+type Scope = 'environment_ref' | 'component_ref';
+
 /** {@link EventListStore} on SQLite and PostgreSQL. */
 export class DatabaseEventListStore implements EventListStore {
   readonly #database: Knex;
@@ -71,15 +74,74 @@ export class DatabaseEventListStore implements EventListStore {
     kinds: readonly ReleaseEventKind[],
     limit: number,
   ): Promise<FoldableEvent[]> {
+    return this.#newest('environment_ref', environmentRefs, kinds, limit);
+  }
+
+  async listByComponent(
+    componentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Promise<ReleaseEvent[]> {
+    const found = await this.#newest(
+      'component_ref',
+      componentRefs,
+      kinds,
+      limit,
+    );
+    return found.map(({ event }) => event);
+  }
+
+  async listOpenIncidents(
+    where: {
+      environmentRefs: readonly string[];
+      componentRefs: readonly string[];
+    },
+    limit: number,
+  ): Promise<FoldableEvent[]> {
+    const opened = (scope: Scope, refs: readonly string[]) =>
+      this.#database({ o: 'release_events' })
+        .whereIn(`o.${scope}`, refs)
+        .whereIn('o.kind', ['incident-detected', 'incident-reported'])
+        .whereNotExists(
+          this.#database({ r: 'release_events' })
+            .where('r.kind', 'incident-resolved')
+            .whereColumn('r.source', 'o.source')
+            .whereColumn('r.subject', 'o.subject')
+            .whereColumn(`r.${scope}`, `o.${scope}`)
+            .whereColumn('r.occurred_at', '>=', 'o.occurred_at')
+            .select(this.#database.raw('1')),
+        )
+        .select('o.environment_ref', 'o.event', 'o.occurred_at', 'o.seq');
+    const rows: FoldableRow[] = await this.#database
+      .from(
+        opened('environment_ref', where.environmentRefs)
+          .unionAll(opened('component_ref', where.componentRefs))
+          .as('opened'),
+      )
+      .orderBy([
+        { column: 'occurred_at', order: 'desc' },
+        { column: 'seq', order: 'desc' },
+      ])
+      .limit(limit)
+      .select('environment_ref', 'event');
+    return rows.map(toFoldable);
+  }
+
+  async #newest(
+    scope: Scope,
+    refs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Promise<FoldableEvent[]> {
     const rows: FoldableRow[] = await this.#database
       .with('newest', query =>
         query
           .from('release_events')
-          .whereIn('environment_ref', environmentRefs)
+          .whereIn(scope, refs)
           .whereIn('kind', kinds)
           .select('environment_ref', 'event', 'occurred_at', 'seq')
           .rowNumber('n', over =>
-            over.partitionBy('environment_ref').orderBy([
+            over.partitionBy(scope).orderBy([
               { column: 'occurred_at', order: 'desc' },
               { column: 'seq', order: 'desc' },
             ]),

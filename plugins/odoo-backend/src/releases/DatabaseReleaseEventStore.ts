@@ -227,6 +227,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
       event: string;
       attribution: string;
       environment_ref: string | null;
+      component_ref: string | null;
       reason: string | null;
       occurred_at: number | string;
       sent_by: string;
@@ -247,6 +248,7 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
         'event',
         'attribution',
         'environment_ref',
+        'component_ref',
         'reason',
         'occurred_at',
         'sent_by',

@@ -31,4 +31,23 @@ export interface EventListStore {
     kinds: readonly ReleaseEventKind[],
     limit: number,
   ): Promise<FoldableEvent[]>;
+
+  /** The same of platform components, at most `limit` for each of them. */
+  listByComponent(
+    componentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Promise<ReleaseEvent[]>;
+
+  /**
+   * Events that opened an incident in one of these environments or on one of these components and that nothing resolved since,
+   * newest first. To be folded: two of them may tell of one incident.
+   */
+  listOpenIncidents(
+    where: {
+      environmentRefs: readonly string[];
+      componentRefs: readonly string[];
+    },
+    limit: number,
+  ): Promise<FoldableEvent[]>;
 }

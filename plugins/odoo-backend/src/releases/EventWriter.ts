@@ -38,10 +38,14 @@ export interface EventWriterOptions {
   sourceRank(source: string): number;
 }
 
-/** Says which releases changed, and which environments got facts that no release is folded from (checkpoints, incidents). */
+/**
+ * Says which releases changed, and which environments and platform components got facts that no release is folded from
+ * (checkpoints, incidents, maintenance). A component stands for all environments on it.
+ */
 export function messagesFor(
   changes: readonly ReleaseChange[],
   environmentRefs: Iterable<string>,
+  componentRefs: Iterable<string> = [],
 ): OutboxMessage[] {
   const told = new Set(changes.map(({ environmentRef }) => environmentRef));
   return [
@@ -55,6 +59,10 @@ export function messagesFor(
         topic: RELEASE_TOPIC,
         payload: { environmentRef },
       })),
+    ...[...componentRefs].map(componentRef => ({
+      topic: RELEASE_TOPIC,
+      payload: { componentRef },
+    })),
   ];
 }
 
@@ -164,7 +172,12 @@ export class EventWriter {
         attribution.status === 'environment' ? attribution.environmentRef : [],
       ),
     );
-    const messages = messagesFor(changes, environmentRefs);
+    const componentRefs = new Set(
+      records.flatMap(({ attribution }) =>
+        attribution.status === 'component' ? attribution.componentRef : [],
+      ),
+    );
+    const messages = messagesFor(changes, environmentRefs, componentRefs);
     if (messages.length > 0) {
       await store.appendMessages(messages, this.#options.clock.now());
     }

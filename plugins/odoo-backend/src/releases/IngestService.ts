@@ -180,6 +180,7 @@ export class IngestService {
   ): Promise<void> {
     const reached = new Set<string>();
     let isOpen = false;
+    let isShared = false;
     attributions.forEach((attribution, index) => {
       if (attribution.status === 'environment') {
         reached.add(attribution.environmentRef);
@@ -187,6 +188,8 @@ export class IngestService {
         environmentsOf(bindings, events[index].event.source).forEach(ref =>
           reached.add(ref),
         );
+      } else if (attribution.status === 'component') {
+        isShared = true;
       } else {
         isOpen = true;
       }
@@ -200,6 +203,10 @@ export class IngestService {
       );
     if (reached.size > 0) {
       await ensure([...reached]);
+    }
+    // It reaches whoever stands on the component, now and later: that is everybody
+    if (isShared) {
+      await ensure([]);
     }
     // A machine is known by now. What it sends about nobody waits, and is held against its entry again when somebody is bound.
     if (isOpen && !isMachine(credentials)) {
@@ -289,7 +296,10 @@ function reachOf(
 ): Map<string, string[]> {
   return new Map(
     events
-      .filter(({ event }) => event.environmentId === undefined)
+      .filter(
+        ({ event }) =>
+          event.environmentId === undefined && event.componentRef === undefined,
+      )
       .map(({ event }) => [
         event.source,
         [...environmentsOf(bindings, event.source)],
@@ -335,8 +345,8 @@ function outcomeOf(
 }
 
 function wordOf(attribution: Attribution): IngestOutcome['attribution'] {
-  return attribution.status === 'environment' ||
-    attribution.status === 'artifact'
-    ? 'attributed'
-    : attribution.status;
+  return attribution.status === 'unattributed' ||
+    attribution.status === 'not-understood'
+    ? attribution.status
+    : 'attributed';
 }

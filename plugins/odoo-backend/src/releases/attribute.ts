@@ -34,13 +34,20 @@ export function environmentsOf(
  * Finds whom an event concerns, by `spec.bindings` alone. First exact match: (1) source, environment id and service, (2) source
  * and environment id of a binding without service. Two environments at one step: neither, since one of them claims what is not
  * its own. An event that names no environment concerns an artifact or a change, and is taken when anybody is bound to its source.
+ * One that names a platform component needs no binding: who may send it is asked instead, since it reaches everybody on it.
  */
 export function attribute(
-  event: Pick<ReleaseEvent, 'kind' | 'source' | 'environmentId' | 'service'>,
+  event: Pick<
+    ReleaseEvent,
+    'kind' | 'source' | 'environmentId' | 'service' | 'componentRef'
+  >,
   bindings: BindingsBySource,
 ): Attribution {
-  if (event.kind === 'other') {
+  if (event.kind === 'not-understood') {
     return { status: 'not-understood' };
+  }
+  if (event.componentRef !== undefined) {
+    return { status: 'component', componentRef: event.componentRef };
   }
   const ofSource = bindings.get(event.source) ?? [];
   if (event.environmentId === undefined) {

@@ -12,6 +12,8 @@ export type Attribution =
   | { status: 'environment'; environmentRef: string }
   /** It names no environment, but its source is bound: it concerns an artifact or a change. */
   | { status: 'artifact' }
+  /** It names a platform component: it concerns whoever stands on it, by query. */
+  | { status: 'component'; componentRef: string }
   | { status: 'unattributed'; reason: UnattributedReason }
   | { status: 'not-understood' };
 

@@ -49,7 +49,7 @@ export class EventTranslator {
         source: cloudEvent.source,
         id: cloudEvent.id,
         type: cloudEvent.type,
-        kind: 'other',
+        kind: 'not-understood',
         // No claim about when it happened: nothing is folded from an event that nobody understands
         occurredAt: new Date(cloudEvent.time ?? receivedAt).toISOString(),
         facts: {},

@@ -36,6 +36,8 @@ export function attributionColumns(attribution: Attribution) {
     attribution: attribution.status,
     environment_ref:
       attribution.status === 'environment' ? attribution.environmentRef : null,
+    component_ref:
+      attribution.status === 'component' ? attribution.componentRef : null,
     reason: attribution.status === 'unattributed' ? attribution.reason : null,
   };
 }
@@ -44,6 +46,7 @@ export function attributionColumns(attribution: Attribution) {
 export function attributionOf(row: {
   attribution: string;
   environment_ref: string | null;
+  component_ref: string | null;
   reason: string | null;
 }): Attribution {
   switch (row.attribution) {
@@ -51,6 +54,8 @@ export function attributionOf(row: {
       return { status: 'environment', environmentRef: row.environment_ref! };
     case 'artifact':
       return { status: 'artifact' };
+    case 'component':
+      return { status: 'component', componentRef: row.component_ref! };
     case 'unattributed':
       return {
         status: 'unattributed',
@@ -158,6 +163,7 @@ export function toEventRow(record: EventRecord) {
     ...attributionColumns(record.attribution),
     environment_id: event.environmentId ?? null,
     service: event.service ?? null,
+    subject: event.subject ?? null,
     artifact: event.artifact ?? null,
     chain_id: event.chainId ?? null,
     body_hash: record.bodyHash,
