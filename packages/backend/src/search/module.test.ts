@@ -1,8 +1,14 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import searchPlugin from '@backstage/plugin-search-backend';
 import catalogCollator from '@backstage/plugin-search-backend-module-catalog';
+import pgEngine from '@backstage/plugin-search-backend-module-pg';
 import request from 'supertest';
 import { searchModuleOdoo } from './module';
 
@@ -36,7 +42,26 @@ const component: Entity = {
   spec: { type: 'library', lifecycle: 'experimental', owner: 'guests' },
 };
 
-describe('search', () => {
+const databases = TestDatabases.create({
+  ids: ['POSTGRES_18', 'POSTGRES_17', 'POSTGRES_16', 'POSTGRES_15'],
+  disableDocker: true,
+});
+
+/** The engine of a portal for one process, and the one that keeps its index in PostgreSQL. */
+const engines: [name: string, features: () => Promise<BackendFeature[]>][] = [
+  ['Lunr', async () => []],
+  ...databases
+    .eachSupportedId()
+    .map<[string, () => Promise<BackendFeature[]>]>(([id]) => [
+      id,
+      async () => [
+        pgEngine,
+        mockServices.database.factory({ knex: await databases.init(id) }),
+      ],
+    ]),
+];
+
+describe.each(engines)('search by %s', (_name, features) => {
   let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
 
   const find = async (term: string): Promise<{ document: object }[]> => {
@@ -51,6 +76,7 @@ describe('search', () => {
     ({ server } = await startTestBackend({
       features: [
         searchPlugin,
+        ...(await features()),
         catalogCollator,
         searchModuleOdoo,
         catalogServiceMock.factory({ entities: [environment, component] }),

@@ -14,12 +14,26 @@ export interface OdooSearchFields {
   text: string;
   type?: string;
   lifecycle?: string;
+  /**
+   * Addresses without their colon: Backstage's engine for PostgreSQL takes it out of what is asked for, so a pasted address is only
+   * found where it stands like this. A field of its own, which no result shows.
+   */
+  pastedAddresses?: string;
 }
 
 /** An address as it stands, and its host alone: a search engine may take an address for one word. */
 function addressText(url: string): string {
   const host = url.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/)[0];
   return `${url} (${host})`;
+}
+
+function pastedAddresses(
+  urls: readonly (string | undefined)[],
+): Pick<OdooSearchFields, 'pastedAddresses'> {
+  const written = urls.flatMap(url =>
+    url === undefined ? [] : url.replaceAll(':', ''),
+  );
+  return written.length > 0 ? { pastedAddresses: written.join(' ') } : {};
 }
 
 function sentence(parts: readonly (string | undefined)[]): string {
@@ -35,6 +49,7 @@ function tenantFields({ metadata, spec }: OdooTenantEntity): OdooSearchFields {
       spec.regions?.join(', '),
       ...(metadata.links ?? []).map(({ url }) => addressText(url)),
     ]),
+    ...pastedAddresses((metadata.links ?? []).map(({ url }) => url)),
   };
 }
 
@@ -54,6 +69,7 @@ function environmentFields({
     ]),
     type: spec.hosting,
     lifecycle: spec.stage,
+    ...pastedAddresses([spec.url]),
   };
 }
 
