@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import type { z } from 'zod';
+import { calendarOperations } from '../calendar';
 import { catalogOperations } from '../catalog';
 import type { Operation, OperationInput } from '../operation';
 import {
@@ -42,6 +43,7 @@ type Query<T extends Operation> = OperationInput<T['query']>;
 type Body<T extends Operation> = OperationInput<T['body']>;
 type Answer<T extends Operation> = z.output<T['response']>;
 
+type Calendar = typeof calendarOperations;
 type Catalog = typeof catalogOperations;
 type Releases = typeof releaseOperations;
 type History = typeof releaseHistoryOperations;
@@ -140,6 +142,14 @@ export class OdooClient {
     options?: OdooRequestOptions,
   ): Promise<Answer<Catalog['listSeriesSupport']>> {
     return this.request(catalogOperations.listSeriesSupport, {}, options);
+  }
+
+  /** Freezes, peaks, holidays and maintenance of the environments of an entity, and the next safe windows of a release. */
+  async getCalendar(
+    query: Query<Calendar['getCalendar']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Calendar['getCalendar']>> {
+    return this.request(calendarOperations.getCalendar, { query }, options);
   }
 
   /** Releases of an environment, of a service's environment or of a tenant, newest first. */

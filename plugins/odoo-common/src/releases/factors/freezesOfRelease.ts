@@ -4,6 +4,7 @@ import type {
   CalendarWindowKind,
 } from '../../calendar';
 import { parseInstant } from '../../instant';
+import { domainOfChange } from '../domainOfModule';
 import type { Release } from '../model';
 import type { RiskFacts } from '../riskFacts';
 
@@ -35,11 +36,10 @@ export type ConcerningFreeze = ConcerningWindow;
 export function touchedDomains({
   facts,
 }: Pick<Release, 'facts'>): ReadonlySet<BusinessDomain> | undefined {
-  const modules = facts.modules?.value;
-  if (!modules || modules.some(module => module.domain === undefined)) {
-    return undefined;
-  }
-  return new Set(modules.flatMap(module => module.domain ?? []));
+  const domains = facts.modules?.value.map(domainOfChange);
+  return domains?.every(domain => domain !== undefined)
+    ? new Set(domains)
+    : undefined;
 }
 
 /**
