@@ -13,6 +13,12 @@ import userEvent from '@testing-library/user-event';
 import { useEffect } from 'react';
 import { environment, staging, tenant } from '../releases/__fixtures__/fleet';
 import {
+  OdooCriticalityPicker,
+  OdooHostingPicker,
+  OdooSeriesPicker,
+  OdooStagePicker,
+} from '../legacy';
+import {
   CriticalityPicker,
   HostingPicker,
   SeriesPicker,
@@ -40,7 +46,16 @@ function List(props: { kind: string }) {
   );
 }
 
-async function renderList(kind: string) {
+const pickers = (
+  <>
+    <StagePicker />
+    <HostingPicker />
+    <SeriesPicker />
+    <CriticalityPicker />
+  </>
+);
+
+async function renderList(kind: string, filters = pickers) {
   const catalog = catalogApiMock({
     entities: [tenant, environment, staging, shared],
   });
@@ -48,10 +63,7 @@ async function renderList(kind: string) {
   await renderInTestApp(
     <TestApiProvider apis={[[catalogApiRef, catalog]]}>
       <EntityListProvider pagination>
-        <StagePicker />
-        <HostingPicker />
-        <SeriesPicker />
-        <CriticalityPicker />
+        {filters}
         <List kind={kind} />
       </EntityListProvider>
     </TestApiProvider>,
@@ -96,4 +108,29 @@ it('shows each filter for the kinds that have the field, and no other', async ()
   expect(screen.queryByText('Stage')).toBeNull();
   expect(screen.queryByText('Hosting')).toBeNull();
   expect(screen.queryByText('Odoo series')).toBeNull();
+});
+
+it('gives the same filters to a portal on the legacy frontend system', async () => {
+  const asked = await renderList(
+    'odooenvironment',
+    <>
+      <OdooStagePicker />
+      <OdooHostingPicker />
+      <OdooSeriesPicker />
+      <OdooCriticalityPicker />
+    </>,
+  );
+  for (const name of ['Stage', 'Hosting', 'Odoo series']) {
+    expect(await screen.findByRole('textbox', { name })).toBeVisible();
+  }
+  expect(screen.queryByText('Criticality')).toBeNull();
+  await choose('Stage', /^staging/);
+  await waitFor(() =>
+    expect(names()).toEqual(['acme-staging', 'bora-staging']),
+  );
+  expect(asked).toHaveBeenLastCalledWith(
+    expect.objectContaining({
+      filter: expect.objectContaining({ 'spec.stage': ['staging'] }),
+    }),
+  );
 });
