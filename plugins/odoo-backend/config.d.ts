@@ -192,10 +192,45 @@ export interface Config {
       }>;
       gate?: {
         /**
-         * Whether `POST /gate/enforce` lets caution pass (200) or stops it (403). Default `pass`.
+         * Whether the gate lets caution pass (`passes`, and 200 of `POST /gate/enforce`) or stops it (403). Default `pass`.
          * @visibility backend
          */
         caution?: 'pass' | 'stop';
+        /**
+         * The gate judges and keeps what it would have said, and lets every pipeline through. For onboarding. Default false.
+         * @visibility backend
+         */
+        dryRun?: boolean;
+        /** Environments with rules of their own. The first entry that fits counts; what it leaves out is as for all. */
+        environments?: Array<{
+          /**
+           * References of environments; `*` stands for any characters.
+           * @visibility backend
+           */
+          environments: string[];
+          /**
+           * Stages that the entry is about. Default: all.
+           * @visibility backend
+           */
+          stages?: Array<'production' | 'staging' | 'development'>;
+          /** @visibility backend */
+          caution?: 'pass' | 'stop';
+          /** @visibility backend */
+          dryRun?: boolean;
+        }>;
+      };
+      /** Overrides and executive sign-offs. */
+      decisions?: {
+        /**
+         * Most hours that one counts, 1 to 24. Default 24.
+         * @visibility backend
+         */
+        longestHours?: number;
+        /**
+         * Users and groups who are notified when somebody asks for a sign-off, by entity reference. Default: nobody.
+         * @visibility backend
+         */
+        signOffRecipients?: string[];
       };
     };
 

@@ -28,6 +28,8 @@ import {
 const acme = 'odooenvironment:default/acme-production';
 const bolt = 'odooenvironment:default/bolt-production';
 const digest = `sha256:${'a'.repeat(64)}`;
+/** Of a release that is proposed, and was authored by somebody else than whoever asks. */
+const otherDigest = `sha256:${'b'.repeat(64)}`;
 
 const machine = (subject: string) =>
   mockCredentials.service.header({
@@ -58,7 +60,7 @@ const callers = {
 type Caller = keyof typeof callers;
 
 interface Row {
-  url?(releaseId: string): string;
+  url?(releaseId: string, proposedId: string, decisionId: string): string;
   body?: object;
   /** What the others get is the same for every row. */
   expected: Record<
@@ -96,6 +98,27 @@ const event = (environmentId: string, id: string) => ({
   },
 });
 
+const proposal = {
+  ...event('acme', 'proposal'),
+  type: 'dev.cdeventsx.odoo-release.proposed.0.1.0',
+  data: {
+    context: {
+      ...event('acme', 'proposal').data.context,
+      type: 'dev.cdeventsx.odoo-release.proposed.0.1.0',
+    },
+    subject: {
+      id: 'proposal',
+      content: { environment: { id: 'acme' }, artifactId: otherDigest },
+    },
+    customData: {
+      odoo: {
+        author: 'user:default/author',
+        approvers: ['user:default/bolt-only'],
+      },
+    },
+  },
+};
+
 const readOne = {
   deniedUser: 403,
   allowedUser: 200,
@@ -116,6 +139,20 @@ const peopleOnly = {
   otherTenantsUser: 403,
   boundMachine: 403,
   otherMachine: 403,
+};
+
+/** No machine decides, bound or not; who may not see the release is not told that there is one. */
+const personDecides = {
+  deniedUser: 404,
+  allowedUser: 201,
+  otherTenantsUser: 404,
+  boundMachine: 403,
+  otherMachine: 403,
+};
+const decision = {
+  digest: otherDigest,
+  reason: 'The shops would lose more by waiting',
+  validMinutes: 60,
 };
 
 /** Every operation of openapi.yaml; what a row asks is about Acme. */
@@ -178,6 +215,30 @@ const rows: Record<string, Row> = {
     url: () => `/gate-decisions?entityRef=${acme}`,
     expected: readOne,
   },
+  'get /releases/{releaseId}/decisions': {
+    url: releaseId => `/releases/${releaseId}/decisions`,
+    expected: { ...readOne, deniedUser: 404, otherTenantsUser: 404 },
+  },
+  'post /releases/{releaseId}/sign-off-requests': {
+    url: (_, proposedId) => `/releases/${proposedId}/sign-off-requests`,
+    body: {},
+    expected: personDecides,
+  },
+  'post /releases/{releaseId}/sign-offs': {
+    url: (_, proposedId) => `/releases/${proposedId}/sign-offs`,
+    body: decision,
+    expected: personDecides,
+  },
+  'post /releases/{releaseId}/overrides': {
+    url: (_, proposedId) => `/releases/${proposedId}/overrides`,
+    body: decision,
+    expected: personDecides,
+  },
+  'post /releases/{releaseId}/decisions/{decisionId}/revoke': {
+    url: (_, proposedId, decisionId) =>
+      `/releases/${proposedId}/decisions/${decisionId}/revoke`,
+    expected: { ...personDecides, allowedUser: 200 },
+  },
   'get /unattributed-events': {
     url: () => '/unattributed-events',
     expected: peopleOnly,
@@ -210,6 +271,13 @@ function environment(tenant: string, owner: string): Entity {
     },
   };
 }
+
+const person = (name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name, namespace: 'default' },
+  spec: { memberOf: [] },
+});
 
 /** Decides as the framework does: service principals are allowed everything, people as the policy says. */
 const permissions = createServiceFactory({
@@ -257,10 +325,14 @@ const verbs = ['events.write', 'gate.ask', 'releases.read'];
 describe('authorisation', () => {
   let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
   let releaseId: string;
+  let proposedId: string;
+  let decisionId: string;
 
   const send = (key: string, caller: Caller) => {
     const [method, path] = key.split(' ');
-    const url = `/api/odoo${rows[key].url?.(releaseId) ?? path}`;
+    const url = `/api/odoo${
+      rows[key].url?.(releaseId, proposedId, decisionId) ?? path
+    }`;
     const agent = request(server);
     const call = (method === 'post' ? agent.post(url) : agent.get(url)).set(
       'authorization',
@@ -290,6 +362,7 @@ describe('authorisation', () => {
           entities: [
             environment('acme', 'fashion'),
             environment('bolt', 'diy'),
+            ...['author', 'allowed', 'denied', 'bolt-only'].map(person),
           ],
         }),
         mockServices.rootConfig.factory({
@@ -324,6 +397,19 @@ describe('authorisation', () => {
     await send('post /events', 'boundMachine').expect(200);
     const { body } = await send('get /releases', 'allowedUser').expect(200);
     releaseId = body.items[0].release.id;
+    await request(server)
+      .post('/api/odoo/events')
+      .set('authorization', callers.boundMachine)
+      .type('application/cloudevents+json')
+      .send(JSON.stringify(proposal))
+      .expect(200);
+    const list = await send('get /releases', 'allowedUser').expect(200);
+    proposedId = list.body.items.find(
+      (item: { release: { digest: string } }) =>
+        item.release.digest === otherDigest,
+    ).release.id;
+    const override = 'post /releases/{releaseId}/overrides';
+    decisionId = (await send(override, 'allowedUser').expect(201)).body.id;
   });
 
   it('has a row for every operation of openapi.yaml, and no other', () => {

@@ -23,7 +23,8 @@ describe('readSettings', () => {
       releases: {
         policy: defaultRiskPolicy,
         sourceRanks: [],
-        gate: { caution: 'pass' },
+        gate: { caution: 'pass', dryRun: false, environments: [] },
+        decisions: { longestHours: 24, signOffRecipients: [] },
       },
       retention: {
         eventsDays: 400,
@@ -136,6 +137,21 @@ describe('readSettings', () => {
       'another word for caution',
       { releases: { gate: { caution: 'maybe' } } },
       'odoo.releases.gate.caution: ',
+    ],
+    [
+      'a rule of the gate for no environment',
+      { releases: { gate: { environments: [{ dryRun: true }] } } },
+      'odoo.releases.gate.environments[0].environments: ',
+    ],
+    [
+      'decisions that count for longer than a day',
+      { releases: { decisions: { longestHours: 25 } } },
+      'odoo.releases.decisions.longestHours: ',
+    ],
+    [
+      'a recipient that is no person',
+      { releases: { decisions: { signOffRecipients: ['executives'] } } },
+      'odoo.releases.decisions.signOffRecipients[0]: write the reference of a user or a group',
     ],
     [
       'a retention of nothing',

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import {
+  LONGEST_DECISION_HOURS,
   bindingGrantSchema,
   riskPolicySchema,
   seriesSupportSchema,
@@ -28,6 +29,7 @@ export interface OdooSettings {
     /** Which source is believed when two speak of the same instant; the higher rank wins, a source without one has 0. */
     sourceRanks: { source: string; rank: number }[];
     gate: GateSettings;
+    decisions: { longestHours: number; signOffRecipients: string[] };
   };
   retention: {
     eventsDays: number;
@@ -152,6 +154,28 @@ const settingsSchema = z
         policy: riskPolicySchema.prefault({}),
         sourceRanks: sourceRanksSchema.default([]),
         gate: gateSchema,
+        decisions: z
+          .object({
+            longestHours: z
+              .number()
+              .int()
+              .min(1)
+              .max(LONGEST_DECISION_HOURS)
+              .default(LONGEST_DECISION_HOURS),
+            signOffRecipients: z
+              .array(
+                z
+                  .string()
+                  .max(300)
+                  .regex(
+                    /^(user|group):[^\s:/]+\/[^\s:/]+$/i,
+                    'write the reference of a user or a group, e.g. group:default/executives',
+                  ),
+              )
+              .default([]),
+          })
+          .strict()
+          .prefault({}),
       })
       .strict()
       .prefault({}),

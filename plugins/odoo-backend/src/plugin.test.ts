@@ -167,6 +167,8 @@ describe('odooPlugin', () => {
       'odoo.gate.ask',
       'odoo.platform-finding.read',
       'odoo.release-event.create',
+      'odoo.release.override',
+      'odoo.release.sign-off',
       'odoo.unattributed-event.read',
     ]);
     expect(

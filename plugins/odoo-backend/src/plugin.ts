@@ -5,6 +5,7 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { odooPermissions } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
@@ -38,7 +39,12 @@ import {
   odooReadinessServiceRef,
 } from './platform/readiness';
 import { connectSignals } from './platform/signalBridge';
-import { createReleases, RELEASE_TOPICS } from './releases';
+import {
+  createReleases,
+  createSignOffNotice,
+  RELEASE_TOPICS,
+  SIGN_OFF_TOPIC,
+} from './releases';
 
 const DAY_MS = 24 * 3_600_000;
 const PROJECTION_TASK = 'odoo-catalog-projection';
@@ -69,6 +75,7 @@ export const odooPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         readiness: odooReadinessServiceRef,
@@ -79,6 +86,9 @@ export const odooPlugin = createBackendPlugin({
         const { logger, permissionsRegistry, scheduler } = deps;
         const settings = readSettings(deps.config);
         const clock = systemClock;
+        const portalUrl = deps.config
+          .getString('app.baseUrl')
+          .replace(/\/+$/, '');
         const knex = await openDatabase(deps.database);
         const readinessStore = DatabaseReadinessStore.create({ knex });
 
@@ -115,6 +125,14 @@ export const odooPlugin = createBackendPlugin({
         const relay = OutboxRelay.create({
           queue: outbox,
           events: deps.events,
+          listeners: {
+            [SIGN_OFF_TOPIC]: createSignOffNotice({
+              notifications: deps.notifications,
+              recipients: settings.releases.decisions.signOffRecipients,
+              logger,
+              portalUrl,
+            }),
+          },
           clock,
           logger,
         });
@@ -164,7 +182,7 @@ export const odooPlugin = createBackendPlugin({
           machines: settings.machines,
           resolveEntity: (ref, credentials) =>
             catalog.service.resolveEntity(ref, credentials),
-          portalUrl: deps.config.getString('app.baseUrl'),
+          portalUrl,
           settings: {
             ...settings.releases,
             retention: settings.retention,

@@ -17,20 +17,20 @@ export type EnvironmentPermission = ResourcePermission<'odoo-environment'>;
 export interface Authorizer {
   /**
    * Throws NotAllowedError unless the caller may do this to every one of these environments. With no environment at all: unless
-   * the caller may do it to all environments there are.
+   * the caller may do it to all environments there are. Without a verb no machine may.
    */
   ensureEnvironments(
     credentials: BackstageCredentials,
     permission: EnvironmentPermission,
-    verb: MachineVerb,
+    verb: MachineVerb | undefined,
     environmentRefs: readonly string[],
   ): Promise<void>;
 
-  /** Of these environments, those that the caller may do this to. */
+  /** Of these environments, those that the caller may do this to; without a verb, none for a machine. */
   filterEnvironments(
     credentials: BackstageCredentials,
     permission: EnvironmentPermission,
-    verb: MachineVerb,
+    verb: MachineVerb | undefined,
     environmentRefs: readonly string[],
   ): Promise<string[]>;
 
@@ -52,6 +52,9 @@ export interface Authorizer {
     credentials: BackstageCredentials,
     verb: MachineVerb,
   ): void;
+
+  /** Entity reference of the person who asks. Throws NotAllowedError for a machine. */
+  ensureUser(credentials: BackstageCredentials): string;
 
   /** Who asks: the user's entity reference, or the machine's subject. */
   principalName(credentials: BackstageCredentials): string;

@@ -70,7 +70,7 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
   async ensureEnvironments(
     credentials: BackstageCredentials,
     permission: EnvironmentPermission,
-    verb: MachineVerb,
+    verb: MachineVerb | undefined,
     environmentRefs: readonly string[],
   ): Promise<void> {
     if (environmentRefs.length === 0) {
@@ -94,7 +94,7 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
   async filterEnvironments(
     credentials: BackstageCredentials,
     permission: EnvironmentPermission,
-    verb: MachineVerb,
+    verb: MachineVerb | undefined,
     environmentRefs: readonly string[],
   ): Promise<string[]> {
     if (environmentRefs.length === 0) {
@@ -107,7 +107,7 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
     }
     if (caller.type === 'machine') {
       const { machine } = caller;
-      return machine?.verbs.includes(verb)
+      return verb !== undefined && machine?.verbs.includes(verb)
         ? environmentRefs.filter(ref => reachesEnvironment(machine, ref))
         : [];
     }
@@ -152,9 +152,7 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
   ): Promise<void> {
     const caller = this.#caller(credentials);
     if (caller.type === 'machine') {
-      throw new NotAllowedError(
-        `Machines can't have the permission ${permission.name}; ask as a person`,
-      );
+      throw peopleOnly(permission);
     }
     const [decision] = await this.#options.permissions.authorize(
       [{ permission }],
@@ -177,6 +175,16 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
     }
   }
 
+  ensureUser(credentials: BackstageCredentials): string {
+    const caller = this.#caller(credentials);
+    if (caller.type === 'machine') {
+      throw new NotAllowedError(
+        'Only a person decides about a release; sign in to the portal',
+      );
+    }
+    return caller.name;
+  }
+
   principalName(credentials: BackstageCredentials): string {
     return this.#caller(credentials).name;
   }
@@ -184,14 +192,16 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
   async #ensureAll(
     credentials: BackstageCredentials,
     permission: EnvironmentPermission,
-    verb: MachineVerb,
+    verb: MachineVerb | undefined,
   ): Promise<void> {
     const caller = this.#caller(credentials);
     const decision = await this.#decide(credentials, permission);
     const allowed =
       caller.type === 'user'
         ? true
-        : caller.machine?.verbs.includes(verb) && reachesAll(caller.machine);
+        : verb !== undefined &&
+          caller.machine?.verbs.includes(verb) &&
+          reachesAll(caller.machine);
     if (!allowed || decision.result !== AuthorizeResult.ALLOW) {
       throw refusal(caller, permission, verb, []);
     }
@@ -235,15 +245,23 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
 function refusal(
   caller: Caller,
   permission: EnvironmentPermission,
-  verb: MachineVerb,
+  verb: MachineVerb | undefined,
   environmentRefs: readonly string[],
 ): NotAllowedError {
   if (caller.type === 'machine') {
-    return machineRefusal(caller.name, verb, environmentRefs[0]);
+    return verb === undefined
+      ? peopleOnly(permission)
+      : machineRefusal(caller.name, verb, environmentRefs[0]);
   }
   const where = environmentRefs[0] ? ` for ${environmentRefs[0]}` : '';
   return new NotAllowedError(
     `You need the permission ${permission.name}${where}; ask whoever keeps the portal's permission policy`,
+  );
+}
+
+function peopleOnly(permission: { name: string }): NotAllowedError {
+  return new NotAllowedError(
+    `Machines can't have the permission ${permission.name}; ask as a person`,
   );
 }
 

@@ -34,9 +34,14 @@ const PRUNE_BATCH = 500;
 /** Pause before a kicked round, so that under load one round serves many commits. Nobody sees a page change that much later. */
 const GATHER_MS = 200;
 
+/** Takes messages of one topic elsewhere than to the bus. Called again, with the same id, until it returns. */
+export type OutboxListener = (message: QueuedMessage) => Promise<void>;
+
 export interface OutboxRelayOptions {
   queue: OutboxQueue;
   events: EventsService;
+  /** By topic. */
+  listeners?: Readonly<Record<string, OutboxListener>>;
   clock: Clock;
   logger: LoggerService;
 }
@@ -120,7 +125,7 @@ export class OutboxRelay {
 
   /** Tells whether the bus took it. */
   async #deliverOne(message: QueuedMessage): Promise<boolean> {
-    const { queue, events, clock, logger } = this.#options;
+    const { queue, events, listeners, clock, logger } = this.#options;
     try {
       await events.publish({
         topic: message.topic,
@@ -130,13 +135,14 @@ export class OutboxRelay {
           sequence: message.sequence,
         },
       });
+      await listeners?.[message.topic]?.(message);
     } catch (error) {
       const delay = Math.min(
         FIRST_RETRY_MS * 2 ** message.attempts,
         LAST_RETRY_MS,
       );
       logger.warn(
-        `The events bus did not take ${message.topic} ${message.id}; trying again in ${delay} ms`,
+        `Nobody took ${message.topic} ${message.id}; trying again in ${delay} ms`,
         error instanceof Error ? error : undefined,
       );
       await queue.retryAt(message, clock.now() + delay);

@@ -31,7 +31,7 @@ export class VerdictTask {
     await inPages(
       signal,
       after => releases.listEnvironmentRefs(after, BATCH),
-      refs => this.#refresh(refs),
+      refs => this.refresh(refs),
     );
     await inPages(
       signal,
@@ -43,7 +43,8 @@ export class VerdictTask {
     );
   }
 
-  async #refresh(environmentRefs: string[]): Promise<void> {
+  /** The same for these environments, at most 200, at once. */
+  async refresh(environmentRefs: readonly string[]): Promise<void> {
     const { releases, verdicts, judge, clock } = this.#options;
     const now = clock.now();
     const [current, cached] = await Promise.all([

@@ -14,28 +14,39 @@ import { AttributionTask } from './AttributionTask';
 import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
 import { DatabaseEventListStore } from './DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
+import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
+import { DatabasePersonDecisionWriterStore } from './DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseVerdictStore } from './DatabaseVerdictStore';
+import { mountDecisionRoutes } from './decisionRoutes';
 import { EventWriter, RELEASE_TOPIC } from './EventWriter';
 import { mountGateRoutes } from './gateRoutes';
 import { GateService } from './GateService';
 import { IngestService } from './IngestService';
 import { EventTranslator } from './readEvents';
+import { PersonDecisionService } from './PersonDecisionService';
 import { ReleaseAccess, type ResolveEntity } from './ReleaseAccess';
 import { ReleaseJudge } from './ReleaseJudge';
+import { ReleaseMatters } from './ReleaseMatters';
 import { ReleaseService } from './ReleaseService';
 import { RetentionTask } from './RetentionTask';
 import { mountReleaseRoutes } from './routes';
 import type { ReleasesSettings } from './settings';
+import { SIGN_OFF_TOPIC } from './signOffNotice';
+import { SignOffRequestService } from './SignOffRequestService';
 import { VerdictTask } from './VerdictTask';
 
 export type { GateSettings } from './gateRules';
+export { createSignOffNotice, SIGN_OFF_TOPIC } from './signOffNotice';
 export type { ReleasesSettings } from './settings';
 export type { CachedVerdict } from './VerdictStore';
 
 /** Topics on which a listener learns that releases of an environment changed. */
-export const RELEASE_TOPICS: readonly string[] = [RELEASE_TOPIC];
+export const RELEASE_TOPICS: readonly string[] = [
+  RELEASE_TOPIC,
+  SIGN_OFF_TOPIC,
+];
 
 export interface ReleasesOptions {
   database: Database;
@@ -46,7 +57,7 @@ export interface ReleasesOptions {
   logger: LoggerService;
   machines: readonly Machine[];
   resolveEntity: ResolveEntity;
-  /** `app.baseUrl`. */
+  /** `app.baseUrl`, without a slash at the end. */
   portalUrl: string;
   settings: ReleasesSettings;
   /** Formats beside the built-in ones. */
@@ -143,7 +154,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     outbox,
     clock,
     logger,
-    portalUrl: options.portalUrl.replace(/\/+$/, ''),
+    portalUrl: options.portalUrl,
     settings: settings.gate,
   });
   const attribution = new AttributionTask({
@@ -154,6 +165,40 @@ export function createReleases(options: ReleasesOptions): Releases {
     sourceRank,
   });
   const verdictTask = new VerdictTask({ releases, verdicts, judge, clock });
+  const personDecisions = DatabasePersonDecisionStore.create({ database });
+  const personDecisionWriter = DatabasePersonDecisionWriterStore.create({
+    database,
+    outbox,
+  });
+  const matters = new ReleaseMatters({
+    access,
+    judge,
+    authorizer,
+    environments,
+    clock,
+  });
+  const signOffRequests = SignOffRequestService.create({
+    matters,
+    store: personDecisions,
+    writer: personDecisionWriter,
+    outbox,
+  });
+  const decisionService = PersonDecisionService.create({
+    access,
+    matters,
+    requests: signOffRequests,
+    store: personDecisions,
+    writer: personDecisionWriter,
+    authorizer,
+    outbox,
+    clock,
+    longestMinutes: settings.decisions.longestHours * 60,
+    refreshVerdicts: refs =>
+      verdictTask.refresh(refs).catch(error => {
+        // It is decided all the same, and the task judges anew within a minute
+        logger.warn('The cached verdict could not be renewed', error);
+      }),
+  });
   const retentionTask = new RetentionTask({
     events,
     deadLetters,
@@ -166,6 +211,10 @@ export function createReleases(options: ReleasesOptions): Releases {
     mountRoutes: http => {
       mountReleaseRoutes(http, { ingest, releases: service });
       mountGateRoutes(http, gate);
+      mountDecisionRoutes(http, {
+        decisions: decisionService,
+        requests: signOffRequests,
+      });
     },
     registerActions: registry => registerReleaseActions(registry, service),
     tasks: [

@@ -1,6 +1,7 @@
 import {
   bindingSchema,
   catalogOperations,
+  decisionOperations,
   decisionOfRecordSchema,
   entityReleaseRiskSchema,
   environmentSummarySchema,
@@ -15,12 +16,14 @@ import {
   odooCustomDataSchema,
   personDecisionSchema,
   reasonSchema,
+  releaseDecisionsSchema,
   releaseDetailSchema,
   releaseEventSummarySchema,
   releaseOperations,
   releaseSchema,
   riskVerdictSchema,
   seriesSupportSchema,
+  signOffRequestSchema,
   workloadSchema,
   type Operation,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -33,6 +36,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...catalogOperations,
   ...releaseOperations,
   ...gateOperations,
+  ...decisionOperations,
 };
 
 /** Schemas that stand under a name of their own; what else an operation takes or gives stands in place. */
@@ -52,12 +56,23 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   PersonDecision: personDecisionSchema,
   Reason: reasonSchema,
   Release: releaseSchema,
+  ReleaseDecisions: releaseDecisionsSchema,
   ReleaseDetail: releaseDetailSchema,
   ReleaseEventSummary: releaseEventSummarySchema,
   RiskVerdict: riskVerdictSchema,
   SeriesSupport: seriesSupportSchema,
+  SignOffRequest: signOffRequestSchema,
   Workload: workloadSchema,
 };
+
+/** Operations that a state of things can stand against. */
+const conflicting: readonly Operation[] = [
+  gateOperations.askGate,
+  gateOperations.enforceGate,
+  ...Object.values(decisionOperations).filter(
+    ({ method }) => method === 'post',
+  ),
+];
 
 const rateLimited = ['/events', '/gate', '/gate/enforce'];
 
@@ -66,6 +81,7 @@ const errorTexts: Readonly<Record<number, string>> = {
   401: 'No credentials, or none that the portal knows',
   403: 'The caller may not do this; the message names the permission or the config key',
   404: 'There is no such thing, or none that the caller may see',
+  409: 'It stands against how things are; the message says what and what to do',
   413: 'The body is larger than 1 MiB',
   415: 'The body is of a media type, encoding or character set that is not read',
   429: 'Too many requests of one caller; the header retry-after says how long to wait',
@@ -326,6 +342,9 @@ function responsesOf(operation: Operation, schemas: SchemaWriter): JsonObject {
 
 function errorsOf(operation: Operation): number[] {
   const errors = [400, 401, 403];
+  if (conflicting.includes(operation)) {
+    errors.push(409);
+  }
   if (operation.params || operation.path.startsWith('/gate')) {
     errors.push(404);
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestSchema, shortTextSchema } from '../fields';
 import { operation } from '../operation';
+import { plainText } from '../plainText';
 import {
   LONGEST_DECISION_HOURS,
   personDecisionSchema,
@@ -66,11 +67,12 @@ export const releaseDecisionsSchema = z
 /** @public */
 export type ReleaseDecisions = z.infer<typeof releaseDecisionsSchema>;
 
-/** Short enough to be read, long enough to be a reason. */
-const reasonInputSchema = shortTextSchema.refine(
-  text => text.trim().length >= 10,
-  { error: 'say why, in a sentence of at least 10 characters' },
-);
+/** Written as one plain line; short enough to be read, long enough to be a reason. */
+const reasonInputSchema = shortTextSchema
+  .overwrite(text => plainText(text, 200))
+  .refine(text => text.length >= 10, {
+    error: 'say why, in a sentence of at least 10 characters',
+  });
 
 /**
  * What a person writes to decide about a release.
@@ -151,7 +153,13 @@ export const decisionOperations = {
     path: '/releases/{releaseId}/sign-off-requests',
     summary: 'Ask the executives to sign a release off',
     params: releaseParams,
-    body: z.object({ note: shortTextSchema.optional() }).strict(),
+    body: z
+      .object({
+        note: shortTextSchema
+          .overwrite(text => plainText(text, 200))
+          .optional(),
+      })
+      .strict(),
     response: signOffRequestSchema,
     statuses: { 201: 'Asked; whoever the config names is notified' },
   }),

@@ -11,6 +11,7 @@ export * from './historyOperations';
 export * from './incidents';
 export * from './model';
 export * from './operations';
+export * from './personDecisionObstacles';
 export * from './personDecisions';
 export * from './platformOperations';
 export * from './platformReleases';

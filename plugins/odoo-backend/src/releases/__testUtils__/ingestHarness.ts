@@ -23,6 +23,8 @@ import { AttributionTask } from '../AttributionTask';
 import { DatabaseDeadLetterStore } from '../DatabaseDeadLetterStore';
 import { DatabaseEventListStore } from '../DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from '../DatabaseGateDecisionStore';
+import { DatabasePersonDecisionStore } from '../DatabasePersonDecisionStore';
+import { DatabasePersonDecisionWriterStore } from '../DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from '../DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
 import { DatabaseVerdictStore } from '../DatabaseVerdictStore';
@@ -31,7 +33,11 @@ import type { GateSettings } from '../gateRules';
 import { GateService } from '../GateService';
 import { IngestService } from '../IngestService';
 import { EventTranslator } from '../readEvents';
+import { PersonDecisionService } from '../PersonDecisionService';
+import { ReleaseAccess } from '../ReleaseAccess';
 import { ReleaseJudge } from '../ReleaseJudge';
+import { ReleaseMatters } from '../ReleaseMatters';
+import { SignOffRequestService } from '../SignOffRequestService';
 import { VerdictTask } from '../VerdictTask';
 
 /** An environment of the tenant that its name begins with: `acme-production`. */
@@ -88,6 +94,8 @@ export function snapshotOf(
     people: [
       { identifier: 'jo@acme.example', userRef: 'user:default/jo' },
       { identifier: 'user:default/kim', userRef: 'user:default/kim' },
+      { identifier: 'user:default/jo', userRef: 'user:default/jo' },
+      { identifier: 'user:default/ada', userRef: 'user:default/ada' },
     ],
   };
 }
@@ -97,12 +105,22 @@ export const machineCredentials = (subject: string): BackstageCredentials => ({
   principal: { type: 'service', subject },
 });
 
-/** Each machine may reach the environments whose name begins with what its subject begins with; `ci` all. */
+export const userCredentials = (name: string): BackstageCredentials => ({
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'user', userEntityRef: `user:default/${name}` },
+});
+
+/** Each machine may reach the environments whose name begins with what its subject begins with; `ci` and people all. */
 export function prefixAuthorizer(): Authorizer {
+  const userOf = ({ principal }: BackstageCredentials) =>
+    (principal as { userEntityRef?: string }).userEntityRef;
   const subjectOf = (credentials: BackstageCredentials) =>
+    userOf(credentials) ??
     (credentials.principal as { subject: string }).subject;
   const reaches = (subject: string, ref: string) =>
-    subject === 'ci' || ref.includes(`/${subject.split('-')[0]}-`);
+    subject === 'ci' ||
+    subject.startsWith('user:') ||
+    ref.includes(`/${subject.split('-')[0]}-`);
   const filter = (credentials: BackstageCredentials, refs: readonly string[]) =>
     refs.filter(ref => reaches(subjectOf(credentials), ref));
   return {
@@ -116,6 +134,13 @@ export function prefixAuthorizer(): Authorizer {
     environmentCondition: async () => undefined,
     ensureBasic: async () => {},
     ensureKnownMachine: () => {},
+    ensureUser(credentials) {
+      const user = userOf(credentials);
+      if (user === undefined) {
+        throw new NotAllowedError('only a person decides');
+      }
+      return user;
+    },
     principalName: subjectOf,
   };
 }
@@ -178,8 +203,52 @@ export function createReplica(
     clock,
     sourceRank,
   });
+  const verdictTask = new VerdictTask({ releases, verdicts, judge, clock });
+  const access = new ReleaseAccess({
+    releases,
+    authorizer,
+    resolveEntity: async entityRef => ({
+      entityRef,
+      environmentRefs: [entityRef],
+    }),
+  });
+  const matters = new ReleaseMatters({
+    access,
+    judge,
+    authorizer,
+    environments,
+    clock,
+  });
+  const personDecisions = DatabasePersonDecisionStore.create({
+    database: knex,
+  });
+  const personDecisionWriter = DatabasePersonDecisionWriterStore.create({
+    database: knex,
+    outbox,
+  });
+  const signOffRequests = SignOffRequestService.create({
+    matters,
+    store: personDecisions,
+    writer: personDecisionWriter,
+    outbox,
+  });
   return {
     clock,
+    outbox,
+    personDecisions,
+    signOffRequests,
+    people: PersonDecisionService.create({
+      access,
+      matters,
+      requests: signOffRequests,
+      store: personDecisions,
+      writer: personDecisionWriter,
+      authorizer,
+      outbox,
+      clock,
+      longestMinutes: 24 * 60,
+      refreshVerdicts: refs => verdictTask.refresh(refs),
+    }),
     environments,
     events,
     lists,
@@ -190,13 +259,13 @@ export function createReplica(
     logger,
     judge,
     attribution,
-    verdictTask: new VerdictTask({ releases, verdicts, judge, clock }),
+    verdictTask,
     gate: GateService.create({
       ...shared,
       judge,
       releases,
       decisions,
-      access: { readableEnvironments: async entityRef => [entityRef] },
+      access,
       portalUrl: 'https://portal.example.org',
       settings: { caution: 'pass', dryRun: false, environments: [], ...gate },
     }),
