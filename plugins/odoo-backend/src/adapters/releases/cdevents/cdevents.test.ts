@@ -176,7 +176,7 @@ describe('cdevents', () => {
     'dev.cdevents.service.deployed.0.1.0',
     'dev.cdevents.service.deployed.0.4.0',
     'dev.cdevents.service.deployed.1.0.0',
-    'dev.cdevents.service.removed.0.3.0',
+    'dev.cdevents.service.removed.0.4.0',
     'dev.cdeventsx.odoo-release.proposed.0.2.0',
     'dev.cdevents.constructor.prototype.0.3.0',
   ])('leaves %s to be stored as not understood', type => {

@@ -1,4 +1,7 @@
-import type { ReleaseEventKind } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  ReleaseEvent,
+  ReleaseEventKind,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
   describeSchemaError,
   type CloudEvent,
@@ -7,90 +10,13 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
 import {
-  artifactSubject,
-  changeSubject,
-  checkpointSubject,
   context04,
   context05,
   contextEither,
   customDataSchema,
-  incidentSubject,
-  pipelineRunSubject,
-  proposalSubject,
-  serviceSubject,
-  testSuiteRunSubject,
-  type SubjectFacts,
 } from './schema';
-
-interface SubjectKind {
-  kind: ReleaseEventKind;
-  subject: z.ZodType<SubjectFacts>;
-  /** What 0.4 calls the subject; later versions have no such field. */
-  subjectType: string;
-}
-
-const kinds: Readonly<Record<string, SubjectKind>> = {
-  'service.deployed': {
-    kind: 'deployed',
-    subject: serviceSubject,
-    subjectType: 'service',
-  },
-  'service.upgraded': {
-    kind: 'deployed',
-    subject: serviceSubject,
-    subjectType: 'service',
-  },
-  'service.rolledback': {
-    kind: 'rolled-back',
-    subject: serviceSubject,
-    subjectType: 'service',
-  },
-  'pipelinerun.finished': {
-    kind: 'pipeline-finished',
-    subject: pipelineRunSubject,
-    subjectType: 'pipelineRun',
-  },
-  'artifact.packaged': {
-    kind: 'artifact-packaged',
-    subject: artifactSubject,
-    subjectType: 'artifact',
-  },
-  'artifact.signed': {
-    kind: 'artifact-signed',
-    subject: artifactSubject,
-    subjectType: 'artifact',
-  },
-  'artifact.published': {
-    kind: 'artifact-published',
-    subject: artifactSubject,
-    subjectType: 'artifact',
-  },
-  'change.merged': {
-    kind: 'change-merged',
-    subject: changeSubject,
-    subjectType: 'change',
-  },
-  'incident.detected': {
-    kind: 'incident-detected',
-    subject: incidentSubject,
-    subjectType: 'incident',
-  },
-  'incident.reported': {
-    kind: 'incident-reported',
-    subject: incidentSubject,
-    subjectType: 'incident',
-  },
-  'incident.resolved': {
-    kind: 'incident-resolved',
-    subject: incidentSubject,
-    subjectType: 'incident',
-  },
-  'testsuiterun.finished': {
-    kind: 'tests-finished',
-    subject: testSuiteRunSubject,
-    subjectType: 'testSuiteRun',
-  },
-};
+import type { SubjectFacts } from './subjects';
+import { ownTypes, standardTypes } from './vocabulary';
 
 interface Reader {
   kind: ReleaseEventKind;
@@ -107,9 +33,8 @@ interface Reader {
   }>;
 }
 
-/** Version 0.2 of a type came with CDEvents 0.4, version 0.3 with 0.5; a patch adds nothing that is read here. */
 const standardType =
-  /^dev\.cdevents\.([a-z]+\.[a-z]+)\.0\.([23])\.(?:0|[1-9]\d{0,2})$/;
+  /^(dev\.cdevents\.[a-z]+\.[a-z]+\.0\.\d)\.(?:0|[1-9]\d{0,2})$/;
 
 /** A subject that names its own type, as 0.4 has it. */
 const ofType = (subjectType: string) =>
@@ -125,55 +50,64 @@ const ofType = (subjectType: string) =>
 
 const customData = customDataSchema.optional().transform(data => data ?? {});
 
-const readers04 = new Map<string, Reader>();
-const readers05 = new Map<string, Reader>();
-for (const [name, { kind, subject, subjectType }] of Object.entries(kinds)) {
-  readers04.set(name, {
-    kind,
-    schema: z.object({
-      context: context04,
-      subject: ofType(subjectType).pipe(subject),
-      customData,
-    }),
-  });
-  readers05.set(name, {
+/** By type up to the minor version. */
+const standardReaders = new Map<string, Reader>();
+/** By type. */
+const ownReaders = new Map<string, Reader>();
+for (const [name, type] of standardTypes) {
+  const { kind, subject, subjectType, minor04, minor05 } = type;
+  standardReaders.set(`dev.cdevents.${name}.0.${minor05}`, {
     kind,
     schema: z.object({ context: context05, subject, customData }),
   });
+  if (minor04 !== undefined) {
+    standardReaders.set(`dev.cdevents.${name}.0.${minor04}`, {
+      kind,
+      schema: z.object({
+        context: context04,
+        subject: ofType(subjectType).pipe(subject),
+        customData,
+      }),
+    });
+  }
+}
+for (const [name, { kind, subject }] of ownTypes) {
+  ownReaders.set(name, {
+    kind,
+    schema: z.object({ context: contextEither, subject, customData }),
+  });
 }
 
-const ownTypes = new Map<string, Reader>([
-  [
-    'dev.cdeventsx.odoo-release.proposed.0.1.0',
-    {
-      kind: 'proposed',
-      schema: z.object({
-        context: contextEither,
-        subject: proposalSubject,
-        customData,
-      }),
-    },
-  ],
-  [
-    'dev.cdeventsx.odoo-checkpoint.recorded.0.1.0',
-    {
-      kind: 'checkpoint-recorded',
-      schema: z.object({
-        context: contextEither,
-        subject: checkpointSubject,
-        customData,
-      }),
-    },
-  ],
+function findReader(type: string): Reader | undefined {
+  const standard = standardType.exec(type)?.[1];
+  return standard === undefined
+    ? ownReaders.get(type)
+    : standardReaders.get(standard);
+}
+
+/** Kinds that may be about a platform component. */
+const sharedKinds: ReadonlySet<ReleaseEventKind> = new Set([
+  'incident-detected',
+  'incident-reported',
+  'incident-resolved',
+  'maintenance-planned',
+  'maintenance-started',
+  'maintenance-finished',
 ]);
 
-function findReader(type: string): Reader | undefined {
-  const match = standardType.exec(type);
-  if (match) {
-    const [, name = '', minor] = match;
-    return (minor === '2' ? readers04 : readers05).get(name);
-  }
-  return ownTypes.get(type);
+/** What is about a component is about no environment, whichever the format makes the sender name. */
+function placeOf(
+  { environmentId, service, componentRef, ...subject }: SubjectFacts,
+  component: string | undefined,
+): Partial<ReleaseEvent> {
+  const shared = component ?? componentRef;
+  return shared !== undefined
+    ? { ...subject, componentRef: shared }
+    : {
+        ...subject,
+        ...(environmentId !== undefined && { environmentId }),
+        ...(service !== undefined && { service }),
+      };
 }
 
 function translate(event: CloudEvent): ReleaseEventTranslation {
@@ -202,6 +136,15 @@ function translate(event: CloudEvent): ReleaseEventTranslation {
       };
     }
   }
+  const { component, ...facts } = custom.odoo ?? {};
+  if (component !== undefined && !sharedKinds.has(reader.kind)) {
+    return {
+      status: 'malformed',
+      path: '$.data.customData.odoo.component',
+      message:
+        'only incidents and maintenance are about a platform component; leave it out',
+    };
+  }
   return {
     status: 'translated',
     event: {
@@ -211,13 +154,13 @@ function translate(event: CloudEvent): ReleaseEventTranslation {
       kind: reader.kind,
       occurredAt: context.timestamp,
       ...(context.chainId !== undefined && { chainId: context.chainId }),
-      ...subject,
-      facts: { ...custom.odoo, ...subject.facts },
+      ...placeOf(subject, component),
+      facts: { ...facts, ...subject.facts },
     },
   };
 }
 
-/** CDEvents 0.4 and 0.5 in CloudEvents, with two types of our own. */
+/** CDEvents 0.4, 0.5 and the draft of 0.6 in CloudEvents, with types of our own. */
 export const cdeventsAdapter: ReleaseEventAdapter = {
   id: 'cdevents',
   accepts: type => findReader(type) !== undefined,
