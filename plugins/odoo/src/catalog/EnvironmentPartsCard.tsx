@@ -11,7 +11,6 @@ import {
   useEntity,
   useRelatedEntities,
 } from '@backstage/plugin-catalog-react';
-import { Skeleton } from '@backstage/ui';
 import {
   isOdooEnvironmentEntity,
   type OdooEnvironmentEntity,
@@ -19,10 +18,11 @@ import {
 import { type ExportColumn, TakeAlong } from '../export';
 import { DataTable, Muted } from '../layout';
 import { useEntityScope } from '../scope';
-import { LiveNotice, StateAlert } from '../states';
+import { LiveNotice } from '../states';
 import { Age, BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { CardSection } from './CardSection';
+import { RelatedState } from './RelatedState';
 import { type ServiceRow, serviceRows } from './serviceRows';
 import { useWorkloads } from './useCatalogFacts';
 import { WorkloadHealth } from './WorkloadHealth';
@@ -82,17 +82,13 @@ function Parts(props: { environment: OdooEnvironmentEntity }) {
           />
         }
       >
-        {related.loading && <Skeleton width="100%" height="5rem" />}
-        {related.error !== undefined && (
-          <StateAlert status="danger" title={title}>
-            {t('catalog.related.error', { message: related.error.message })}
-          </StateAlert>
-        )}
-        {!related.loading &&
-          related.error === undefined &&
-          entities.length === 0 && (
-            <Muted as="p">{t('catalog.parts.empty')}</Muted>
-          )}
+        <RelatedState
+          title={title}
+          empty={t('catalog.parts.empty')}
+          loading={related.loading}
+          error={related.error}
+          count={entities.length}
+        />
         <LiveNotice
           live={[workloads]}
           ownerRef={owner && stringifyEntityRef(owner)}

@@ -13,9 +13,9 @@ import {
   useRelatedEntities,
 } from '@backstage/plugin-catalog-react';
 import {
-  ANNOTATION_MAINTENANCE,
   isOdooEnvironmentEntity,
   KIND_ODOO_ENVIRONMENT,
+  maintenanceOf,
   type OdooEnvironmentEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Muted } from '../layout';
@@ -102,7 +102,7 @@ function Name(props: { component: PlatformComponent }) {
       </>
     );
   }
-  const maintenance = entity.metadata.annotations?.[ANNOTATION_MAINTENANCE];
+  const maintenance = maintenanceOf(entity);
   return (
     <>
       <EntityRefLink entityRef={entity} />

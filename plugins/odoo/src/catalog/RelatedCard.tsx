@@ -1,9 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
-import { Skeleton } from '@backstage/ui';
-import { type DataColumn, DataTable, Muted } from '../layout';
-import { StateAlert } from '../states';
-import { odooTranslationRef } from '../translation';
+import { type DataColumn, DataTable } from '../layout';
+import { RelatedState } from './RelatedState';
 
 interface RelatedCardProps<T extends object> {
   title: string;
@@ -22,18 +19,15 @@ interface RelatedCardProps<T extends object> {
 export function RelatedCard<T extends object>(props: RelatedCardProps<T>) {
   const { title, empty, rowId, columns } = props;
   const { items, loading, error } = props.related;
-  const { t } = useTranslationRef(odooTranslationRef);
   return (
     <EntityInfoCard title={title}>
-      {loading && <Skeleton width="100%" height="5rem" />}
-      {error !== undefined && (
-        <StateAlert status="danger" title={title}>
-          {t('catalog.related.error', { message: error.message })}
-        </StateAlert>
-      )}
-      {!loading && error === undefined && !items?.length && (
-        <Muted as="p">{empty}</Muted>
-      )}
+      <RelatedState
+        title={title}
+        empty={empty}
+        loading={loading}
+        error={error}
+        count={items?.length ?? 0}
+      />
       {items !== undefined && items.length > 0 && (
         <DataTable label={title} columns={columns} rows={items} rowId={rowId} />
       )}

@@ -9,7 +9,6 @@ import {
   useEntity,
   useRelatedEntities,
 } from '@backstage/plugin-catalog-react';
-import { Skeleton } from '@backstage/ui';
 import {
   isOdooTenantEntity,
   KIND_ODOO_ENVIRONMENT,
@@ -17,13 +16,13 @@ import {
   type OdooTenantEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { type ExportColumn, TakeAlong } from '../export';
-import { Muted } from '../layout';
-import { LiveNotice, StateAlert } from '../states';
+import { LiveNotice } from '../states';
 import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EnvironmentColumn, type EnvironmentFacts } from './EnvironmentColumn';
 import cardStyles from './FactCard.module.css';
 import { inOrderOfStage } from './inOrderOfStage';
+import { RelatedState } from './RelatedState';
 import styles from './TenantEnvironmentsCard.module.css';
 import {
   useBindings,
@@ -71,17 +70,14 @@ function Environments(props: { tenant: OdooTenantEntity }) {
         }
       >
         <div className={cardStyles.content}>
-          {related.loading && <Skeleton width="100%" height="8rem" />}
-          {related.error !== undefined && (
-            <StateAlert status="danger" title={title}>
-              {t('catalog.related.error', { message: related.error.message })}
-            </StateAlert>
-          )}
-          {!related.loading &&
-            related.error === undefined &&
-            environments.length === 0 && (
-              <Muted as="p">{t('catalog.environments.empty')}</Muted>
-            )}
+          <RelatedState
+            title={title}
+            empty={t('catalog.environments.empty')}
+            loading={related.loading}
+            error={related.error}
+            count={environments.length}
+            height="8rem"
+          />
           {environments.length > 0 && (
             <>
               <LiveNotice
