@@ -6,6 +6,7 @@ import {
   type BindingClaimant,
   type BindingGrant,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { sha256OfJson } from '../platform/sha256';
 import type {
   BindingStore,
   JudgedBinding,
@@ -13,7 +14,6 @@ import type {
 } from './BindingStore';
 import type { ClusterStore, NamespaceKey } from './ClusterStore';
 import type { DatabaseTransaction } from '../platform/database';
-import { sha256 } from './sha256';
 
 export interface BindingReviewOptions {
   bindings: BindingStore;
@@ -103,7 +103,7 @@ export class BindingReview {
         { kind: 'namespace', scope: cluster, id: namespace },
         { kind: 'metrics', scope: 'namespace', id: namespace, cluster },
       ];
-      return claims.map(claim => sha256(contestKey(claim)));
+      return claims.map(claim => sha256OfJson(contestKey(claim)));
     });
     return [...new Set(keys)];
   }

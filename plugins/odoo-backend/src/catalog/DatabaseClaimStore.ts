@@ -5,9 +5,9 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { sha256OfJson } from '../platform/sha256';
 import { selectIn } from './DatabaseRowsStore';
 import type { DeclaredEnvironment } from './EnvironmentStore';
-import { sha256 } from './sha256';
 
 /** Columns of a claim that its descriptor decides. */
 export interface ClaimRow {
@@ -86,7 +86,7 @@ function identity(row: ClaimRow): string {
 function claimRows(environment: DeclaredEnvironment): ClaimRow[] {
   return environment.claims.map((claim, position) => ({
     environment_ref: environment.environmentRef,
-    claim_key: sha256(bindingKey(claim)),
+    claim_key: sha256OfJson(bindingKey(claim)),
     position,
     kind: claim.kind,
     scope: claim.scope,
@@ -100,5 +100,5 @@ function claimRows(environment: DeclaredEnvironment): ClaimRow[] {
 
 /** {@link contestKey} as the index has it. */
 export function contestKeyHash(claim: BindingClaim): string {
-  return sha256(contestKey(claim));
+  return sha256OfJson(contestKey(claim));
 }

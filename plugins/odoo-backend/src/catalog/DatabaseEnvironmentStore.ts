@@ -5,11 +5,11 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { sha256OfJson } from '../platform/sha256';
 import { selectIn } from './DatabaseRowsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import { replaceClaims } from './DatabaseClaimStore';
 import { replaceComponents } from './DatabaseComponentStore';
-import { sha256 } from './sha256';
 import type {
   CatalogSnapshot,
   DeclaredBinding,
@@ -310,7 +310,10 @@ function environmentRows(
     cluster: environment.cluster,
     namespace: environment.namespace,
     services: JSON.stringify(environment.services),
-    declared_hash: sha256([environment.location ?? null, environment.claims]),
+    declared_hash: sha256OfJson([
+      environment.location ?? null,
+      environment.claims,
+    ]),
   }));
 }
 

@@ -4,13 +4,13 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { sha256OfJson } from '../platform/sha256';
 import type {
   FindingScope,
   FindingStore,
   FindingVisibility,
   FoundProblem,
 } from './FindingStore';
-import { sha256 } from './sha256';
 
 interface FindingRow {
   id: string;
@@ -162,7 +162,7 @@ export class DatabaseFindingStore implements FindingStore {
 function toRow(problem: FoundProblem, now: number): FindingRow {
   const { kind, entityRef, environmentRef, subject } = problem;
   return {
-    id: sha256([kind, entityRef ?? null, subject]),
+    id: sha256OfJson([kind, entityRef ?? null, subject]),
     kind,
     severity: problem.severity,
     entity_ref: entityRef ?? null,

@@ -1,14 +1,10 @@
-import { hash } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
 import type { CloudEvent } from '@odoo-fleet/backstage-plugin-odoo-node';
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
-}
+import { sha256, sha256OfJson } from '../platform/sha256';
 
 /** Identity of an event, short enough for an index: source and id may have 512 characters each. */
 export function eventKey(source: string, id: string): string {
-  return sha256(JSON.stringify([source, id]));
+  return sha256OfJson([source, id]);
 }
 
 /** JSON with keys in order, so that two ways to write the same facts have the same bytes. Values of JSON only. */
