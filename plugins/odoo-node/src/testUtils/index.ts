@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+export * from './describeCalendarReaderContract';
 export * from './describeClusterReaderContract';
 export * from './describeReleaseEventAdapterContract';
+export type { CalendarReader, CalendarReadOptions } from '../CalendarReader';
 export type { CloudEvent } from '../CloudEvent';
 export type {
   ClusterGetOptions,
