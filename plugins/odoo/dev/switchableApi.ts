@@ -72,13 +72,11 @@ export function switchableApi(): OdooApi {
     const asked = new URLSearchParams(window.location.search).get('state');
     return (states[asked ?? 'hold'] ?? states.hold)();
   };
-  return {
-    getReleaseRisk: (...args) => now().getReleaseRisk(...args),
-    getRelease: (...args) => now().getRelease(...args),
-    listReleases: (...args) => now().listReleases(...args),
-    listBindings: (...args) => now().listBindings(...args),
-    listFindings: (...args) => now().listFindings(...args),
-    listWorkloads: (...args) => now().listWorkloads(...args),
-    listSeriesSupport: (...args) => now().listSeriesSupport(...args),
-  };
+  // One call of each name, as the state of the address answers it at that moment
+  return new Proxy(fleetApi(), {
+    get:
+      (_target, name: keyof OdooApi) =>
+      (...args: unknown[]) =>
+        (now()[name] as (...given: unknown[]) => unknown)(...args),
+  });
 }

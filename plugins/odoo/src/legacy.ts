@@ -21,7 +21,12 @@ import {
 import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
 import { odooApiRef } from './api';
 import { isOdooSearchResult } from './catalog/searchResult';
-import { releaseRiskRouteRef } from './routes';
+import {
+  eventsRouteRef,
+  odooRouteRef,
+  releaseRiskRouteRef,
+  releaseRouteRef,
+} from './routes';
 
 /**
  * The plugin, with its API, for legacy apps.
@@ -30,7 +35,12 @@ import { releaseRiskRouteRef } from './routes';
  */
 export const odooPlugin = createPlugin({
   id: 'odoo',
-  routes: { releaseRisk: releaseRiskRouteRef },
+  routes: {
+    odoo: odooRouteRef,
+    release: releaseRouteRef,
+    events: eventsRouteRef,
+    releaseRisk: releaseRiskRouteRef,
+  },
   apis: [
     createApiFactory({
       api: odooApiRef,
@@ -66,6 +76,19 @@ export const EntityReleaseRiskContent = odooPlugin.provide(
     mountPoint: releaseRiskRouteRef,
     component: () =>
       import('./releases/ReleaseRiskTab').then(m => m.ReleaseRiskTab),
+  }),
+);
+
+/**
+ * Pages of one release and of events without an environment; mount it at `/odoo`, the path that the gate's answers link to.
+ *
+ * @public
+ */
+export const OdooFleetPage = odooPlugin.provide(
+  createRoutableExtension({
+    name: 'OdooFleetPage',
+    mountPoint: odooRouteRef,
+    component: () => import('./releases/page/OdooPages').then(m => m.OdooPages),
   }),
 );
 

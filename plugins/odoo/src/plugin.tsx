@@ -3,6 +3,7 @@ import {
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import type { FilterPredicate } from '@backstage/filter-predicates';
 import {
@@ -19,7 +20,14 @@ import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
 import { RiShipLine } from '@remixicon/react';
 import { odooApiRef } from './api';
 import { isOdooSearchResult } from './catalog/searchResult';
-import { RELEASE_RISK_PATH, releaseRiskRouteRef } from './routes';
+import {
+  eventsRouteRef,
+  ODOO_PATH,
+  odooRouteRef,
+  RELEASE_RISK_PATH,
+  releaseRiskRouteRef,
+  releaseRouteRef,
+} from './routes';
 
 const odooApi = ApiBlueprint.make({
   params: define =>
@@ -61,6 +69,18 @@ const releaseRiskCard = EntityCardBlueprint.make({
     filter: judgedEntities,
     loader: () =>
       import('./releases/ReleaseRiskCard').then(m => <m.ReleaseRiskCard />),
+  },
+});
+
+const odooPage = PageBlueprint.make({
+  params: {
+    path: ODOO_PATH,
+    title: 'Events without an environment',
+    icon: <RiShipLine />,
+    routeRef: odooRouteRef,
+    noHeader: true,
+    loader: () =>
+      import('./releases/page/OdooPages').then(m => <m.OdooPages />),
   },
 });
 
@@ -206,7 +226,7 @@ const searchResultListItem = SearchResultListItemBlueprint.make({
 });
 
 /**
- * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card, the cards about tenants,
+ * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card, the page of one release, the cards about tenants,
  * environments and services, and filters and search results of the catalog.
  *
  * @public
@@ -216,9 +236,15 @@ export const odooPlugin = createFrontendPlugin({
   title: 'Odoo Fleet',
   icon: <RiShipLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { releaseRisk: releaseRiskRouteRef },
+  routes: {
+    odoo: odooRouteRef,
+    release: releaseRouteRef,
+    events: eventsRouteRef,
+    releaseRisk: releaseRiskRouteRef,
+  },
   extensions: [
     odooApi,
+    odooPage,
     releaseRiskContent,
     releaseRiskCard,
     tenantAboutCard,

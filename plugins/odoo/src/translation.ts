@@ -1,6 +1,9 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { catalogMessages } from './catalog/messages';
+import { decisionMessages } from './releases/decisions/messages';
 import { releaseMessages } from './releases/messages';
+import { pageMessages } from './releases/page/messages';
+import { questionMessages } from './releases/questionMessages';
 import { traceMessages } from './releases/trace/messages';
 
 /**
@@ -25,6 +28,10 @@ export const odooTranslationRef = createTranslationRef({
     reason: {
       remedy: 'What lowers this: {{remedy}}',
       evidence: 'Evidence',
+      own: 'about this service ({{role}})',
+      inherited: 'of the whole environment',
+      inheritedRole: 'of the environment, about {{role}}',
+      aboutRole: 'about the service {{role}}',
       opensElsewhere: '(opens in a new tab)',
       more: {
         show: 'Show {{number}} more reasons',
@@ -81,6 +88,9 @@ export const odooTranslationRef = createTranslationRef({
     },
     release: releaseMessages,
     trace: traceMessages,
+    question: questionMessages,
+    decide: decisionMessages,
+    page: pageMessages,
     catalog: catalogMessages,
   },
 });

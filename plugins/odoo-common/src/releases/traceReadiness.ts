@@ -85,7 +85,11 @@ export function approvalsStation({
 export function stagingStation({ facts, verdict }: TraceInput): TraceStation {
   const { release, staging } = facts;
   const factor = factorOf(verdict, 'staging-same-digest');
-  const station = { id: 'staging', actors: [], ...wordsOf(factor) } as const;
+  const station = {
+    id: 'staging',
+    actors: [] as string[],
+    ...wordsOf(factor),
+  } as const;
   if (factor?.outcome === 'not-applicable') {
     return { ...station, state: 'not-asked', summary: 'not asked' };
   }
@@ -128,7 +132,7 @@ export function checkpointStation({
   const factor = factorOf(verdict, 'checkpoint');
   const station = {
     id: 'checkpoint',
-    actors: [],
+    actors: [] as string[],
     ...(checkpoint?.url !== undefined && { url: checkpoint.url }),
     ...wordsOf(factor),
   } as const;

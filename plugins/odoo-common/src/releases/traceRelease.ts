@@ -32,7 +32,7 @@ function rolloutStation(input: TraceInput): TraceStation {
   const station = {
     id: 'rollout',
     ...(rollingOutAt && { startedAt: rollingOutAt }),
-    actors: [],
+    actors: [] as string[],
     ...(event?.url !== undefined && { url: event.url }),
     missing: [],
     evidence: event
@@ -114,7 +114,11 @@ function runtimeStation({ facts }: TraceInput): TraceStation {
   const caches = cachePolicy
     ? [`Caches after the release: ${cachePolicy.value.replace('-', ' ')}.`]
     : [];
-  const station = { id: 'runtime', actors: [], details: caches } as const;
+  const station = {
+    id: 'runtime',
+    actors: [] as string[],
+    details: caches,
+  } as const;
   if (!deployedAt) {
     return {
       ...station,
@@ -187,7 +191,7 @@ function businessStation({ facts, events }: TraceInput): TraceStation {
     : [];
   const station = {
     id: 'business',
-    actors: [],
+    actors: [] as string[],
     ...(guardrails?.value.url !== undefined && { url: guardrails.value.url }),
   } as const;
   if (!deployedAt) {

@@ -8,13 +8,25 @@ import type { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client
  */
 export type OdooApi = Pick<
   OdooClient,
+  | 'askForSignOff'
   | 'getRelease'
+  | 'getReleaseHistory'
   | 'getReleaseRisk'
   | 'listBindings'
+  | 'listDeadLetters'
+  | 'listEnvironments'
   | 'listFindings'
+  | 'listGateDecisions'
+  | 'listIncidents'
+  | 'listPlatformReleases'
+  | 'listReleaseDecisions'
   | 'listReleases'
   | 'listSeriesSupport'
+  | 'listUnattributedEvents'
   | 'listWorkloads'
+  | 'overrideRelease'
+  | 'revokeReleaseDecision'
+  | 'signOffRelease'
 >;
 
 /**

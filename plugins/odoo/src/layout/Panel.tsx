@@ -3,6 +3,8 @@ import { type ReactNode, useId } from 'react';
 import styles from './Panel.module.css';
 
 interface PanelProps {
+  /** Anchor, where another part of the page leads here. */
+  id?: string;
   title: ReactNode;
   /** Buttons at the right of the title. */
   actions?: ReactNode;
@@ -13,7 +15,12 @@ interface PanelProps {
 export function Panel(props: PanelProps) {
   const titleId = useId();
   return (
-    <Card role="region" aria-labelledby={titleId} className={styles.panel}>
+    <Card
+      id={props.id}
+      role="region"
+      aria-labelledby={titleId}
+      className={styles.panel}
+    >
       <CardHeader>
         <div className={styles.header}>
           <Text as="h2" id={titleId} variant="title-x-small" weight="bold">

@@ -109,6 +109,7 @@ export function EventsPanel(props: EventsPanelProps) {
   ];
   return (
     <Panel
+      id="reported"
       title={title}
       actions={
         <TakeAlong

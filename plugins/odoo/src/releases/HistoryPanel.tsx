@@ -11,6 +11,7 @@ import { Instant } from '../time';
 import { odooTranslationRef } from '../translation';
 import { VerdictWord } from '../verdict';
 import { releaseName } from './releaseName';
+import { useReleaseLink } from './useReleaseLink';
 
 const PAGE_SIZE = 10;
 
@@ -43,6 +44,7 @@ interface HistoryPanelProps {
 export function HistoryPanel(props: HistoryPanelProps) {
   const { environmentRef, shownReleaseId, tick, fileName } = props;
   const api = useApi(odooApiRef);
+  const linkOf = useReleaseLink();
   const { t } = useTranslationRef(odooTranslationRef);
   // Cursors of the pages that were turned; the first page has none.
   const [cursors, setCursors] = useState<readonly string[]>([]);
@@ -61,7 +63,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
       cell: ({ release }) => (
         <>
           <Link
-            href={`?release=${encodeURIComponent(release.id)}`}
+            href={linkOf(release.id)}
             aria-current={release.id === shownReleaseId ? 'true' : undefined}
           >
             {releaseName(release)}

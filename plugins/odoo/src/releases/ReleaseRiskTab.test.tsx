@@ -158,6 +158,7 @@ describe('ReleaseRiskTab', () => {
     const foreign = {
       ...calm,
       release: { ...calm.release, environmentRef: 'odooenvironment:x/y' },
+      trace: [],
       events: [],
     };
     renderTab(

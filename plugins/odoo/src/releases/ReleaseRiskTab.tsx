@@ -7,7 +7,10 @@ import {
   useEntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
-import { isOdooTenantEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  ANNOTATION_ROLE,
+  isOdooTenantEntity,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../api';
 import { useLiveData, useRefreshTick } from '../live';
 import { RELEASE_RISK_PATH } from '../routes';
@@ -70,6 +73,12 @@ export function ReleaseRiskTab() {
             risk={environment}
             scope={scope}
             tick={tick}
+            ownRole={
+              environmentRefOf(entity) === undefined
+                ? undefined
+                : entity.metadata.annotations?.[ANNOTATION_ROLE]
+            }
+            onDecided={risk.retry}
             scopeNote={
               environmentRefOf(entity) !== undefined && (
                 <ServiceNote environmentRef={environment.environmentRef} />

@@ -32,11 +32,16 @@ interface VerdictPanelProps {
   actions?: ReactNode;
   /** Which entity's page this is, when it is not the environment's own. */
   scope?: ReactNode;
+  /** Role of the service whose page this is. */
+  ownRole?: string;
+  /** What who looks may decide. */
+  decisions?: ReactNode;
 }
 
 /** The answer: verdict word first, then which release, then three reasons, then what is known of it. */
 export function VerdictPanel(props: VerdictPanelProps) {
-  const { title, judged, isCurrent, actions, scope } = props;
+  const { title, judged, isCurrent, actions, scope, ownRole, decisions } =
+    props;
   const { release, state, verdict } = judged;
   const { t } = useTranslationRef(odooTranslationRef);
   const heading = () => {
@@ -77,6 +82,13 @@ export function VerdictPanel(props: VerdictPanelProps) {
               </span>
             )}
             <span className={styles.state}>{t(`release.state.${state}`)}</span>
+            {verdict.tier !== undefined && (
+              <span className={styles.state}>
+                {t('question.tier.title', {
+                  tier: t(`question.tier.${verdict.tier.name}`),
+                })}
+              </span>
+            )}
           </div>
         </div>
         {verdict.status === 'unknown' && (
@@ -89,8 +101,9 @@ export function VerdictPanel(props: VerdictPanelProps) {
         {verdict.reasons.length === 0 ? (
           <Text as="p">{t('release.noReasons')}</Text>
         ) : (
-          <ReasonList reasons={verdict.reasons} />
+          <ReasonList reasons={verdict.reasons} ownRole={ownRole} />
         )}
+        {decisions}
         <ReleaseFactList judged={judged} />
       </div>
     </Panel>

@@ -12,6 +12,11 @@ export const releaseMessages = {
     tenant: 'Tenant',
     openTab: 'Open its Release risk',
   },
+  links: {
+    page: 'Everything about this release',
+    evidence: 'Evidence',
+    gateLog: 'Gate log',
+  },
   unknownWhy:
     'Too little is known to judge. To be safe, the gate answers {{decision}}.',
   noReasons: 'No reason speaks against this release.',
@@ -117,7 +122,10 @@ export const releaseMessages = {
     'rollout-started': 'Rollout started',
     deployed: 'Deployed',
     'rolled-back': 'Rolled back',
+    'pipeline-started': 'Pipeline started',
     'pipeline-finished': 'Pipeline finished',
+    'tests-started': 'Tests started',
+    'not-understood': 'Not understood',
     'change-merged': 'Change merged',
     'artifact-packaged': 'Artifact packaged',
     'artifact-signed': 'Artifact signed',

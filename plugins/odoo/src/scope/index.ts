@@ -1,5 +1,6 @@
 export {
   environmentRefOf,
   useEntityScope,
+  useEnvironmentScope,
   type EntityScope,
 } from './useEntityScope';

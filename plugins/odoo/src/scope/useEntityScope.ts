@@ -5,7 +5,10 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  type CatalogApi,
+  catalogApiRef,
+} from '@backstage/plugin-catalog-react';
 import {
   ANNOTATION_ENVIRONMENT,
   isEnvironmentRef,
@@ -44,13 +47,33 @@ export function environmentRefOf(
     : undefined;
 }
 
+type Surroundings = Omit<EntityScope, 'isLoading' | 'failure'>;
+
+async function surroundingsOf(
+  catalog: CatalogApi,
+  environment: Entity | undefined,
+): Promise<Surroundings> {
+  if (environment === undefined || !isOdooEnvironmentEntity(environment)) {
+    return { timeZone: 'UTC' };
+  }
+  const tenant = await catalog.getEntityByRef(
+    parseEntityRef(environment.spec.tenant, {
+      defaultKind: KIND_ODOO_TENANT,
+      defaultNamespace: environment.metadata.namespace,
+    }),
+  );
+  return tenant !== undefined && isOdooTenantEntity(tenant)
+    ? { environment, tenant, timeZone: tenant.spec.timeZone }
+    : { environment, timeZone: 'UTC' };
+}
+
 /**
  * Reads environment and tenant from the catalog, as the person who looks. What may not be seen or is missing only costs
  * comfort (times are in UTC then), never the verdict.
  */
 export function useEntityScope(entity: Entity): EntityScope {
   const catalog = useApi(catalogApiRef);
-  const scope = useLiveData<Omit<EntityScope, 'isLoading' | 'failure'>>(
+  const scope = useLiveData<Surroundings>(
     stringifyEntityRef(entity),
     0,
     async () => {
@@ -58,23 +81,33 @@ export function useEntityScope(entity: Entity): EntityScope {
         return { tenant: entity, timeZone: entity.spec.timeZone };
       }
       const environmentRef = environmentRefOf(entity);
-      const environment =
+      return surroundingsOf(
+        catalog,
         environmentRef === undefined
           ? entity
-          : await catalog.getEntityByRef(environmentRef);
-      if (environment === undefined || !isOdooEnvironmentEntity(environment)) {
-        return { timeZone: 'UTC' };
-      }
-      const tenant = await catalog.getEntityByRef(
-        parseEntityRef(environment.spec.tenant, {
-          defaultKind: KIND_ODOO_TENANT,
-          defaultNamespace: environment.metadata.namespace,
-        }),
+          : await catalog.getEntityByRef(environmentRef),
       );
-      return tenant !== undefined && isOdooTenantEntity(tenant)
-        ? { environment, tenant, timeZone: tenant.spec.timeZone }
-        : { environment, timeZone: 'UTC' };
     },
+  );
+  return {
+    ...(scope.data ?? { timeZone: 'UTC' }),
+    isLoading: scope.isFetching,
+    failure: scope.failure,
+  };
+}
+
+/** The same for an environment that is only known by its reference; nothing is asked while that is not known. */
+export function useEnvironmentScope(
+  environmentRef: string | undefined,
+): EntityScope {
+  const catalog = useApi(catalogApiRef);
+  const scope = useLiveData<Surroundings>(environmentRef, 0, async () =>
+    surroundingsOf(
+      catalog,
+      environmentRef === undefined
+        ? undefined
+        : await catalog.getEntityByRef(environmentRef),
+    ),
   );
   return {
     ...(scope.data ?? { timeZone: 'UTC' }),

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
-import type { Reason } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { RiskReason } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { useState } from 'react';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from './EvidenceList';
@@ -10,14 +10,29 @@ import styles from './ReasonList.module.css';
 const REASONS_AT_A_GLANCE = 3;
 
 interface ReasonListProps {
-  reasons: readonly Reason[];
+  reasons: readonly RiskReason[];
+  /** Role of the service whose page this is: its own reasons come first, the others are marked as the environment's. */
+  ownRole?: string;
   /** Leaves the rest to another page. */
   glanceOnly?: boolean;
 }
 
+function ownFirst(
+  reasons: readonly RiskReason[],
+  ownRole: string | undefined,
+): readonly RiskReason[] {
+  return ownRole === undefined
+    ? reasons
+    : [
+        ...reasons.filter(({ role }) => role === ownRole),
+        ...reasons.filter(({ role }) => role !== ownRole),
+      ];
+}
+
 /** Reasons, worst first: the first three, each with what lowers it and its evidence; the rest on demand. */
 export function ReasonList(props: ReasonListProps) {
-  const { reasons, glanceOnly = false } = props;
+  const { ownRole, glanceOnly = false } = props;
+  const reasons = ownFirst(props.reasons, ownRole);
   const { t } = useTranslationRef(odooTranslationRef);
   const [all, setAll] = useState(false);
   const hidden = reasons.length - REASONS_AT_A_GLANCE;
@@ -28,6 +43,7 @@ export function ReasonList(props: ReasonListProps) {
         {shown.map(reason => (
           <li key={reason.id} data-status={reason.status}>
             <span className={styles.message}>{reason.message}</span>
+            <ReasonOrigin role={reason.role} ownRole={ownRole} />
             {reason.remedy !== undefined && (
               <span className={styles.remedy}>
                 {t('reason.remedy', { remedy: reason.remedy })}
@@ -51,5 +67,29 @@ export function ReasonList(props: ReasonListProps) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Whom a reason is about, where that is not plain. */
+function ReasonOrigin(props: {
+  role: string | undefined;
+  ownRole: string | undefined;
+}) {
+  const { role, ownRole } = props;
+  const { t } = useTranslationRef(odooTranslationRef);
+  if (ownRole === undefined) {
+    return role === undefined ? null : (
+      <span className={styles.origin}>{t('reason.aboutRole', { role })}</span>
+    );
+  }
+  if (role === ownRole) {
+    return <span className={styles.origin}>{t('reason.own', { role })}</span>;
+  }
+  return (
+    <span className={styles.origin}>
+      {role === undefined
+        ? t('reason.inherited')
+        : t('reason.inheritedRole', { role })}
+    </span>
   );
 }

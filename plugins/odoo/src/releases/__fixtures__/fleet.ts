@@ -15,6 +15,9 @@ import {
   traceRelease,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
+import { aroundApi } from './around';
+import { decisionApi } from './decisions';
+import { questions } from './questions';
 import {
   bindings,
   findings,
@@ -303,6 +306,7 @@ function judged(
     release: facts.release,
     state,
     verdict: judge(facts),
+    questions,
     ...(decisionOfRecord && { decisionOfRecord }),
   };
 }
@@ -524,6 +528,8 @@ export function fleetApi(
     listFindings: async query => ({ items: ofEntity(findings, query) }),
     listWorkloads: async query => ({ items: ofEntity(workloads, query) }),
     listSeriesSupport: async () => ({ items: seriesSupport }),
+    ...decisionApi(),
+    ...aroundApi(),
     ...overrides,
   };
 }

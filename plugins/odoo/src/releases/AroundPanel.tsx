@@ -1,0 +1,203 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Skeleton, Text } from '@backstage/ui';
+import type {
+  Incident,
+  PlatformRelease,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { odooApiRef } from '../api';
+import { type ExportColumn, TakeAlong } from '../export';
+import { type DataColumn, DataTable, Muted, Panel } from '../layout';
+import { useLiveData } from '../live';
+import { FailureState } from '../states';
+import { Instant } from '../time';
+import { odooTranslationRef } from '../translation';
+import { SourceLink } from '../verdict';
+import styles from './AroundPanel.module.css';
+
+type PlatformWork = PlatformRelease & { environmentRefs: string[] };
+
+interface AroundPanelProps {
+  entityRef: string;
+  tick: number;
+  fileName: string;
+}
+
+const incidentColumns: readonly ExportColumn<Incident>[] = [
+  { header: 'openedAt', value: row => row.openedAt },
+  { header: 'label', value: row => row.label },
+  { header: 'environment', value: row => row.environmentRef },
+  { header: 'component', value: row => row.componentRef },
+  { header: 'source', value: row => row.source },
+  { header: 'subject', value: row => row.subject },
+  { header: 'url', value: row => row.url },
+];
+
+/** Open incidents of an entity's environments, and of what they stand on. */
+export function IncidentsPanel(props: AroundPanelProps) {
+  const { entityRef, tick, fileName } = props;
+  const api = useApi(odooApiRef);
+  const { t } = useTranslationRef(odooTranslationRef);
+  const incidents = useLiveData(entityRef, tick, signal =>
+    api.listIncidents(entityRef, { signal }),
+  );
+  const { data, failure } = incidents;
+  const title = t('question.around.incidents');
+  const columns: DataColumn<Incident>[] = [
+    {
+      id: 'what',
+      label: t('question.around.what'),
+      cell: row => (
+        <SourceLink
+          url={row.url}
+          text={row.label ?? row.subject}
+          size="small"
+        />
+      ),
+    },
+    {
+      id: 'where',
+      label: t('question.around.where'),
+      cell: row => {
+        const ref = row.componentRef ?? row.environmentRef;
+        return ref === undefined ? '' : <EntityRefLink entityRef={ref} />;
+      },
+    },
+    {
+      id: 'since',
+      label: t('question.around.since'),
+      cell: row => <Instant at={row.openedAt} />,
+    },
+  ];
+  return (
+    <Panel
+      title={title}
+      actions={
+        <TakeAlong
+          title={title}
+          fileName={`${fileName}-incidents`}
+          columns={incidentColumns}
+          rows={data?.items ?? []}
+        />
+      }
+    >
+      {data === undefined && failure === undefined && (
+        <Skeleton width="100%" height="3rem" />
+      )}
+      {data === undefined && failure !== undefined && (
+        <FailureState failure={failure} onRetry={incidents.retry} />
+      )}
+      {data?.items.length === 0 && (
+        <Text as="p">{t('question.around.noIncidents')}</Text>
+      )}
+      {data !== undefined && data.items.length > 0 && (
+        <DataTable
+          label={title}
+          columns={columns}
+          rows={data.items}
+          rowId={row => `${row.source} ${row.subject} ${row.openedAt}`}
+        />
+      )}
+      {data?.more && <Muted as="p">{t('question.around.more')}</Muted>}
+    </Panel>
+  );
+}
+
+const workColumns: readonly ExportColumn<PlatformWork>[] = [
+  { header: 'component', value: row => row.componentRef },
+  { header: 'activity', value: row => row.activity },
+  { header: 'state', value: row => row.state },
+  { header: 'from', value: row => row.startedAt ?? row.from },
+  { header: 'until', value: row => row.finishedAt ?? row.until },
+  { header: 'environments', value: row => row.environmentRefs.join(' ') },
+  { header: 'source', value: row => row.source },
+  { header: 'url', value: row => row.url },
+];
+
+/** Releases of scope platform that reach an entity's environments, each with the environments that the viewer may see. */
+export function PlatformWorkPanel(props: AroundPanelProps) {
+  const { entityRef, tick, fileName } = props;
+  const api = useApi(odooApiRef);
+  const { t } = useTranslationRef(odooTranslationRef);
+  const work = useLiveData(entityRef, tick, signal =>
+    api.listPlatformReleases(entityRef, { signal }),
+  );
+  const { data, failure } = work;
+  const title = t('question.around.work');
+  return (
+    <Panel
+      title={title}
+      actions={
+        <TakeAlong
+          title={title}
+          fileName={`${fileName}-platform`}
+          columns={workColumns}
+          rows={data?.items ?? []}
+        />
+      }
+    >
+      {data === undefined && failure === undefined && (
+        <Skeleton width="100%" height="3rem" />
+      )}
+      {data === undefined && failure !== undefined && (
+        <FailureState failure={failure} onRetry={work.retry} />
+      )}
+      {data?.items.length === 0 && (
+        <Text as="p">{t('question.around.noWork')}</Text>
+      )}
+      {data !== undefined && data.items.length > 0 && (
+        <ul className={styles.items}>
+          {data.items.map(item => (
+            <Work key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
+      {data?.more && <Muted as="p">{t('question.around.more')}</Muted>}
+    </Panel>
+  );
+}
+
+function Work(props: { item: PlatformWork }) {
+  const { item } = props;
+  const { t } = useTranslationRef(odooTranslationRef);
+  const from = item.startedAt ?? item.from;
+  const until = item.finishedAt ?? item.until;
+  return (
+    <li className={styles.item}>
+      <SourceLink
+        url={item.url}
+        text={item.label ?? t(`question.around.activity.${item.activity}`)}
+      />{' '}
+      <span className={styles.state}>
+        {t(`question.around.stateOf.${item.state}`)}
+      </span>{' '}
+      <EntityRefLink entityRef={item.componentRef} />
+      {from !== undefined && (
+        <>
+          {' · '}
+          <Instant at={from} />
+        </>
+      )}
+      {until !== undefined && (
+        <>
+          {' – '}
+          <Instant at={until} />
+        </>
+      )}
+      <details>
+        <summary>
+          {t('question.around.affects', {
+            count: item.environmentRefs.length,
+          })}
+        </summary>
+        <ul>
+          {item.environmentRefs.map(ref => (
+            <li key={ref}>
+              <EntityRefLink entityRef={ref} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}

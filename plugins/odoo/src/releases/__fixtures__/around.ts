@@ -1,0 +1,130 @@
+import type {
+  ReleaseHistory,
+  UnattributedEvent,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { OdooApi } from '../../api';
+
+const environmentRef = 'odooenvironment:default/acme-production';
+const CI = 'https://ci.odoo-fleet.example/acme';
+const hoursAgo = (hours: number) =>
+  new Date(Date.now() - hours * 3_600_000).toISOString();
+
+export const history: ReleaseHistory = {
+  entityRef: environmentRef,
+  attributionHours: 72,
+  atLeast: 5,
+  tiers: [
+    {
+      tier: 'routine',
+      n: 9,
+      failed: 1,
+      tooFew: false,
+      message: '1 of the last 9 routine releases failed.',
+    },
+    {
+      tier: 'high',
+      n: 2,
+      failed: 1,
+      tooFew: true,
+      message: '2 high releases are too few to say how often they fail.',
+    },
+  ],
+  strip: (
+    ['pending', 'well', 'rolled-back', 'hotfix', 'incident', 'failed'] as const
+  ).map((outcome, index) => ({
+    releaseId: `r-${outcome}`,
+    environmentRef,
+    artifact: `sha256:${String(index).repeat(64)}`,
+    tier: index > 3 ? 'high' : 'routine',
+    outcome,
+    at: hoursAgo(24 * (index + 1)),
+  })),
+};
+
+/** One that names an environment's id, and one that names nothing that could be bound. */
+export const unattributed: UnattributedEvent[] = [
+  {
+    source: 'https://ci.example/new-shop',
+    id: 'u1',
+    type: 'dev.cdevents.service.deployed.0.3.0',
+    kind: 'deployed',
+    occurredAt: hoursAgo(2),
+    receivedAt: hoursAgo(2),
+    environmentId: 'new-shop: "production"',
+    reason: 'No environment claims this source.',
+  },
+  {
+    source: 'https://ci.example/old',
+    id: 'u2',
+    type: 'dev.cdevents.change.merged.0.3.0',
+    kind: 'change-merged',
+    occurredAt: hoursAgo(3),
+    receivedAt: hoursAgo(3),
+    reason: 'It names neither environment nor artifact.',
+  },
+];
+
+/** The part of the API about what happened, and happens, around a release. */
+export function aroundApi() {
+  return {
+    getReleaseHistory: async () => history,
+    listIncidents: async () => ({
+      items: [
+        {
+          source: CI,
+          subject: 'INC-7',
+          componentRef: 'resource:default/shared-postgresql',
+          openedAt: hoursAgo(1),
+          label: 'Replication lags',
+          url: `${CI}/incidents/7`,
+          eventId: 'i1',
+        },
+      ],
+      more: false,
+    }),
+    listPlatformReleases: async () => ({
+      items: [
+        {
+          id: 'plr-1',
+          scope: 'platform' as const,
+          componentRef: 'resource:default/shared-postgresql',
+          source: CI,
+          subject: 'M-1',
+          activity: 'patching' as const,
+          state: 'planned' as const,
+          from: hoursAgo(-5),
+          until: hoursAgo(-7),
+          eventId: 'm1',
+          occurredAt: hoursAgo(9),
+          environmentRefs: [environmentRef],
+        },
+      ],
+      more: false,
+    }),
+    listUnattributedEvents: async () => ({ items: unattributed }),
+    listDeadLetters: async () => ({
+      items: [
+        {
+          id: 'd1',
+          receivedAt: hoursAgo(4),
+          subject: 'demo-pipeline',
+          status: 400,
+          error: '$.data: is no object',
+          body: '{"specversion":"1.0"}',
+          bytes: 21,
+        },
+      ],
+    }),
+    listEnvironments: async () => ({
+      items: [
+        {
+          environmentRef,
+          title: 'Acme production',
+          stage: 'production' as const,
+          hosting: 'dedicated' as const,
+          tenantRef: 'odootenant:default/acme-retail',
+        },
+      ],
+    }),
+  } satisfies Partial<OdooApi>;
+}
