@@ -10,6 +10,7 @@ import {
 } from './__testUtils__/riskFacts';
 import { nothingKnown, situations } from './__testUtils__/situations';
 import { evaluateRisk } from './evaluateRisk';
+import { riskFactors } from './factors';
 import { defaultRiskPolicy, riskPolicySchema } from './policy';
 import { riskFactsSchema } from './riskFacts';
 import { riskVerdictSchema } from './verdict';
@@ -47,6 +48,7 @@ describe('evaluateRisk', () => {
     expect([
       verdict.status,
       verdict.decision,
+      verdict.tier?.name,
       verdict.holds.map(hold => hold.id),
       points,
     ]).toEqual(expected);
@@ -59,22 +61,27 @@ describe('evaluateRisk', () => {
       freezes: [freeze(-1, 1)],
       facts: { ...nothingKnown.facts, migrationClass: fact('schema') },
     });
-    expect(verdict.reasons.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    expect(
+      verdict.reasons.slice(0, 9).map(({ id, status }) => `${id} ${status}`),
+    ).toEqual([
       'freeze critical',
       'migration-without-knowledge critical',
       'mostly-unknown unknown',
       'checkpoint-unknown unknown',
       'change-size unknown',
+      'migration-class warning',
+      'domains unknown',
       'staging-same-digest unknown',
-      'approvals unknown',
+      'foundation unknown',
     ]);
-    // A rule that says the same stands for the factor; the score still has all five
-    expect(verdict.factors).toHaveLength(5);
+    // A rule that says the same stands for the factor; the score still has all of them
+    expect(verdict.reasons.map(({ id }) => id)).not.toContain('checkpoint');
+    expect(verdict.factors).toHaveLength(riskFactors.length);
     expect(verdict.score).toEqual({
-      inherent: 60,
+      inherent: 52,
       readiness: 40,
-      total: 100,
-      unknownWeight: 80,
+      total: 92,
+      unknownWeight: 75,
       applicableWeight: 100,
       thresholds: { caution: 30, hold: 60 },
     });
@@ -86,12 +93,13 @@ describe('evaluateRisk', () => {
       'mostly-unknown',
       'change-size',
     ]);
-    expect(verdict.score.applicableWeight).toBe(40);
-    expect(verdict.factors.map(({ outcome }) => outcome)).toEqual([
-      'unknown',
-      ...Array(4).fill('not-applicable'),
-    ]);
-    expect(verdict.factors[1].reason.message).toBe(
+    expect(verdict.score.applicableWeight).toBe(12);
+    expect(
+      verdict.factors
+        .filter(({ outcome }) => outcome !== 'not-applicable')
+        .map(({ id }) => id),
+    ).toEqual(['change-size']);
+    expect(verdict.factors[0].reason.message).toBe(
       'Not asked of a staging environment, only of production.',
     );
   });
@@ -108,7 +116,8 @@ describe('evaluateRisk', () => {
       }),
     ).toEqual({
       value: 'in the freeze «Black Friday»',
-      threshold: 'outside every freeze, and not shortly before one',
+      threshold:
+        'outside every freeze, peak, holiday and maintenance, and not shortly before a freeze',
       message:
         'The release falls into the freeze «Black Friday», from 2026-11-22 11:00 UTC to 2026-11-22 22:00 UTC.',
       remedy: 'Release from 2026-11-23 02:00 UTC on, when no freeze holds.',
@@ -181,12 +190,14 @@ describe('evaluateRisk', () => {
   it('asks for as many approvers as the policy says', () => {
     const policy = riskPolicySchema.parse({ approversRequired: 2 });
     const approvals = (approvers: string[]) =>
-      judge({ people: { approvers } }, noon, policy).factors[3];
-    expect(approvals(['user:default/kim', 'user:default/kim']).points).toBe(15);
-    expect(approvals(['user:default/kim']).reason.remedy).toBe(
+      judge({ people: { approvers } }, noon, policy).factors.find(
+        ({ id }) => id === 'approvals',
+      );
+    expect(approvals(['user:default/kim', 'user:default/kim'])?.points).toBe(5);
+    expect(approvals(['user:default/kim'])?.reason.remedy).toBe(
       'Have 1 more person other than the author approve.',
     );
-    expect(approvals(['user:default/kim', 'user:default/lou']).points).toBe(0);
+    expect(approvals(['user:default/kim', 'user:default/lou'])?.points).toBe(0);
   });
 
   it('holds untrusted text down to one short line', () => {
@@ -210,7 +221,11 @@ describe('evaluateRisk', () => {
     expect(validUntil({ freezes: [freeze(-1, 3)] })).toBe(hoursAgo(-3));
     // The checkpoint of 10:00 counts up to and with 10:00 of the next day.
     expect(validUntil({})).toBe('2026-11-23T10:00:00.001Z');
+    // The restore drill of 5 days ago counts for 30 days.
     expect(validUntil({}, noon + 23 * 3_600_000)).toBe(
+      '2026-12-17T12:00:00.001Z',
+    );
+    expect(validUntil({}, noon + 26 * 24 * 3_600_000)).toBe(
       hoursAgo(-24 * 364), // the calendar's horizon less a day
     );
     expect(validUntil({ stage: 'staging' })).toBeUndefined();
@@ -233,7 +248,7 @@ describe('evaluateRisk', () => {
   it('carries the version of rules and policy, however the policy was written', () => {
     const version = (policy = defaultRiskPolicy) =>
       judge({}, noon, policy).ruleSetVersion;
-    expect(version()).toMatch(/^release-risk-1-[0-9a-f]{12}$/);
+    expect(version()).toMatch(/^release-risk-2-[0-9a-f]{12}$/);
     const { weights, ...rest } = defaultRiskPolicy;
     expect(version({ ...rest, weights })).toBe(version());
     expect(version({ ...defaultRiskPolicy, stagingSoakHours: 25 })).not.toBe(
@@ -243,7 +258,7 @@ describe('evaluateRisk', () => {
 
   it('goes by the thresholds of the policy', () => {
     const policy = riskPolicySchema.parse({
-      thresholds: { caution: 10, hold: 11 },
+      thresholds: { caution: 5, hold: 6 },
     });
     const lines = (changedLines: number) =>
       judge({ facts: { changedLines: fact(changedLines) } }, noon, policy)

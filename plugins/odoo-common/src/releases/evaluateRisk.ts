@@ -1,20 +1,23 @@
-import { earliestAfter, parseInstant, writeInstant } from '../instant';
+import { earliestAfter, writeInstant } from '../instant';
 import type { VerdictStatus } from '../verdict';
-import {
-  riskFactors,
-  type FactorFinding,
-  type RiskContext,
-  type RiskFactor,
-} from './factors';
-import { freezesOfRelease } from './factors/freezesOfRelease';
+import { riskFactors, type FactorFinding, type RiskFactor } from './factors';
+import { liftHolds, type Lifting } from './liftHolds';
 import type { RiskPolicy } from './policy';
 import { shortHash } from './releaseId';
-import { riskRules, weighKnowledge, type RiskRule } from './riskHolds';
+import { riskContextOf, wentOutAt } from './riskContext';
 import type { RiskFacts } from './riskFacts';
-import type { FactorResult, GateDecision, RiskVerdict } from './verdict';
+import { riskRules, weighKnowledge } from './riskHolds';
+import type { RiskRule } from './riskRule';
+import { tierOf } from './tierOf';
+import type {
+  FactorResult,
+  GateDecision,
+  RiskHold,
+  RiskVerdict,
+} from './verdict';
 
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 /** The policy hashed last, as text: one backend judges thousands of releases by one policy. */
 let hashedLast = { policy: '', version: '' };
@@ -86,19 +89,23 @@ function resultOf(
       message: finding.message,
       ...(finding.remedy !== undefined && { remedy: finding.remedy }),
       evidence: finding.evidence ?? [],
+      ...(finding.role !== undefined && { role: finding.role }),
     },
   };
 }
 
 function decide(
-  rules: readonly RiskRule[],
+  { rules, lifted, isScoreLifted }: Lifting,
   total: number,
   { thresholds }: RiskPolicy,
 ): GateDecision {
-  if (rules.some(rule => rule.effect === 'hold') || total >= thresholds.hold) {
+  if (
+    rules.some(rule => rule.effect === 'hold') ||
+    (total >= thresholds.hold && !isScoreLifted)
+  ) {
     return 'hold';
   }
-  return rules.length > 0 || total >= thresholds.caution
+  return rules.length > 0 || lifted.length > 0 || total >= thresholds.caution
     ? 'caution'
     : 'proceed';
 }
@@ -119,16 +126,45 @@ function sumPoints(
   );
 }
 
+const holdOf = ({ effect, reason, liftableBy }: RiskRule): RiskHold => ({
+  ...reason,
+  effect,
+  liftableBy: liftableBy === undefined ? [] : [liftableBy],
+});
+
+/** What a rule, lifted or not, says in the place of a factor need not be read twice. */
+function reasonsOf(
+  factors: readonly FactorResult[],
+  { rules, lifted }: Lifting,
+): RiskVerdict['reasons'] {
+  const restated = new Set(
+    [...rules, ...lifted.map(({ rule }) => rule)].map(
+      ({ restates }) => restates,
+    ),
+  );
+  return [
+    ...rules.map(({ reason }) => reason),
+    ...lifted.map(({ reason }) => reason),
+    ...factors
+      .filter(
+        factor =>
+          factor.outcome !== 'not-applicable' && !restated.has(factor.id),
+      )
+      .sort((a, b) => b.points - a.points)
+      .map(({ reason }) => reason),
+  ];
+}
+
 /**
- * Judges one release: additive points of the factors, then the rules that no points dilute.
+ * Judges one release: additive points of the factors, then the rules that no points dilute, then what people lifted of them.
  *
  * Pure: the same facts, policy and `now` (epoch milliseconds) give the same verdict to the byte, and every `now` before
  * `validUntil` gives it too. Until the release went out it is judged at `now`, afterwards at the instant at which it did, so
  * time alone no longer changes its verdict.
  *
- * Decision: a hold, or at least `thresholds.hold` points: hold. An unknown digest, checkpoint or calendar, or at least
- * `thresholds.caution` points: caution. Else proceed. When more than half of the weight that applies is unknown, the word is
- * `unknown` and the decision hold.
+ * Decision: a hold that nobody lifted, or at least `thresholds.hold` points: hold. An unknown digest, checkpoint or calendar, a
+ * lifted hold, or at least `thresholds.caution` points: caution. Else proceed. When more than half of the weight that applies is
+ * unknown, the word is `unknown` and the decision hold, until somebody overrides it.
  *
  * @public
  */
@@ -137,61 +173,60 @@ export function evaluateRisk(
   policy: RiskPolicy,
   now: number,
 ): RiskVerdict {
-  const { deployedAt, failedAt } = facts.release.lifecycle;
-  const wentOutAt = deployedAt ?? failedAt;
-  const context: RiskContext = {
-    facts,
-    policy,
-    releaseInstant: wentOutAt === undefined ? now : parseInstant(wentOutAt),
-    freezes: freezesOfRelease(facts),
-  };
-  const findings = riskFactors.map(factor => factor.evaluate(context));
-  const factors = riskFactors.map((factor, index) =>
-    resultOf(factor, findings[index], policy),
+  const context = riskContextOf(facts, policy, now);
+  const { thresholds } = context.policy;
+  const findings = new Map(
+    riskFactors.map(factor => [factor.id, factor.evaluate(context)]),
   );
-  const rules = riskRules(context, factors);
+  const factors = riskFactors.map(factor =>
+    resultOf(factor, findings.get(factor.id)!, context.policy),
+  );
+  const found = riskRules(context, factors, findings);
   const inherent = sumPoints(factors, 'inherent');
   const readiness = sumPoints(factors, 'readiness');
-  const decision = decide(rules, inherent + readiness, policy);
-  const isMostlyUnknown = rules.some(
+  const total = inherent + readiness;
+  const lifting = liftHolds(context, found.rules, total);
+  const decision = decide(lifting, total, context.policy);
+  const isMostlyUnknown = found.rules.some(
     ({ reason }) => reason.id === 'mostly-unknown',
   );
   const changesAt =
-    wentOutAt === undefined
-      ? earliestAfter(
-          now,
-          findings.flatMap(finding => finding.changesAt ?? []),
-        )
+    wentOutAt(facts) === undefined
+      ? earliestAfter(now, [
+          ...[...findings.values()].flatMap(({ changesAt: at }) => at ?? []),
+          ...found.changesAt,
+          ...lifting.changesAt,
+        ])
       : undefined;
-  const holds = rules.map(({ reason }) => reason);
   return {
     capability: 'release-risk',
     status: isMostlyUnknown ? 'unknown' : words[decision],
     decision,
+    tier: tierOf(context, {
+      rules: found.rules,
+      total,
+      findings,
+      signOff: lifting.signOff,
+    }),
     score: {
       inherent,
       readiness,
-      total: inherent + readiness,
+      total,
       ...weighKnowledge(factors),
-      thresholds: {
-        caution: policy.thresholds.caution,
-        hold: policy.thresholds.hold,
-      },
+      thresholds: { caution: thresholds.caution, hold: thresholds.hold },
     },
-    reasons: [
-      ...holds,
-      ...factors
-        .filter(
-          factor =>
-            factor.outcome !== 'not-applicable' &&
-            // A rule that says the same takes the place of the factor's reason; the factor still stands in the score
-            !rules.some(({ restates }) => restates === factor.id),
-        )
-        .sort((a, b) => b.points - a.points)
-        .map(({ reason }) => reason),
-    ],
+    reasons: reasonsOf(factors, lifting),
     factors,
-    holds,
+    holds: lifting.rules.map(holdOf),
+    ...(lifting.lifted.length > 0 && {
+      lifted: lifting.lifted.map(({ rule, decision: by }) => ({
+        hold: holdOf(rule),
+        decisionId: by.id,
+        kind: by.kind,
+        by: by.by,
+        until: by.expiresAt,
+      })),
+    }),
     ruleSetVersion: ruleSetVersion(policy),
     ...(changesAt !== undefined && { validUntil: writeInstant(changesAt) }),
   };

@@ -18,6 +18,7 @@ export * from './platformReleases';
 export * from './policy';
 export * from './postedFacts';
 export * from './readiness';
+export * from './reasonsOfRole';
 export * from './releaseHistory';
 export { releaseId } from './releaseId';
 export * from './releaseState';

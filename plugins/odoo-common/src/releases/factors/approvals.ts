@@ -117,6 +117,23 @@ function knownApprovals(
 }
 
 /**
+ * Whether the author approved, and nobody else: separation of duties is broken. Not when one of the approvers is not known as
+ * one person of the catalog, who may be somebody else; and not when nobody approved at all.
+ */
+export function approvedByAuthorAlone({
+  people,
+}: RiskContext['facts']): boolean {
+  const { author, approvers, unmapped } = people;
+  return (
+    author !== undefined &&
+    approvers !== undefined &&
+    approvers.length > 0 &&
+    unmapped.length === 0 &&
+    approvers.every(approver => approver.toLowerCase() === author.toLowerCase())
+  );
+}
+
+/**
  * Whether enough people other than the author approved. People are compared as catalog Users; one who maps to none, or to
  * two, is not known and does not satisfy.
  *

@@ -1,16 +1,8 @@
 import { sayCount, sayNumber } from '../../plainText';
-import { evidenceOf, type RiskFactor } from './factor';
-
-type Steps = readonly [number, number, number, number];
-
-/** Quarter steps: 0 up to the first bound, then 25, 50 and 75 %; all of it above the last. */
-function shareOf(value: number, bounds: Steps): number {
-  const step = bounds.findIndex(bound => value <= bound);
-  return step === -1 ? 1 : step / 4;
-}
+import { evidenceOf, shareBySteps, type RiskFactor } from './factor';
 
 /**
- * How much changes: changed lines and changed modules, the worse of those known.
+ * How much changes: changed lines and changed modules, the worse of the two. One alone says too little.
  *
  * @public
  */
@@ -33,18 +25,51 @@ export const changeSizeFactor: RiskFactor = {
         threshold,
         message: 'How much changes is not known: no event named it.',
         remedy:
-          'Post changedLines or modules in customData.odoo of any event of this release.',
+          'Post changedLines and modules in customData.odoo of any event of this release.',
       };
     }
     const parts = [
       changedLines ? sayCount(changedLines.value, 'line') : undefined,
       modules ? sayCount(modules.value.length, 'module') : undefined,
     ].filter(part => part !== undefined);
-    const share = Math.max(
-      changedLines ? shareOf(changedLines.value, bounds.lines) : 0,
-      modules ? shareOf(modules.value.length, bounds.modules) : 0,
-    );
     const value = parts.join(', ');
+    const evidence = [
+      ...(changedLines
+        ? [
+            evidenceOf(
+              changedLines,
+              sayCount(changedLines.value, 'changed line'),
+            ),
+          ]
+        : []),
+      ...(modules
+        ? [
+            evidenceOf(
+              modules,
+              sayCount(modules.value.length, 'changed module'),
+            ),
+          ]
+        : []),
+    ];
+    if (!changedLines || !modules) {
+      // What is known may be the smaller half: more knowledge must not raise the score
+      return {
+        outcome: 'unknown',
+        value,
+        threshold,
+        message: `The release changes ${value}; how many ${
+          changedLines ? 'modules' : 'lines'
+        } is not known.`,
+        remedy: `Post ${
+          changedLines ? 'modules' : 'changedLines'
+        } in customData.odoo of any event of this release.`,
+        evidence,
+      };
+    }
+    const share = Math.max(
+      shareBySteps(changedLines.value, bounds.lines),
+      shareBySteps(modules.value.length, bounds.modules),
+    );
     return {
       outcome: 'known',
       share,
@@ -56,24 +81,7 @@ export const changeSizeFactor: RiskFactor = {
           bounds.lines[0],
         )} lines and ${sayCount(bounds.modules[0], 'module')} count nothing.`,
       }),
-      evidence: [
-        ...(changedLines
-          ? [
-              evidenceOf(
-                changedLines,
-                sayCount(changedLines.value, 'changed line'),
-              ),
-            ]
-          : []),
-        ...(modules
-          ? [
-              evidenceOf(
-                modules,
-                sayCount(modules.value.length, 'changed module'),
-              ),
-            ]
-          : []),
-      ],
+      evidence,
     };
   },
 };

@@ -1,7 +1,8 @@
-import { HOUR, parseInstant, sayInstant } from '../../instant';
+import { HOUR, sayInstant } from '../../instant';
 import { plainText, sayNumber } from '../../plainText';
+import { checkpointToReturnTo } from './checkpointToReturnTo';
 import {
-  evidenceOf,
+  nobodySaid,
   onlyInProduction,
   type FactorFinding,
   type RiskContext,
@@ -12,28 +13,27 @@ const remedy =
   'Take a checkpoint right before the release and post it (dev.cdeventsx.odoo-checkpoint.recorded).';
 
 function knownCheckpoint(
-  { facts, policy, releaseInstant }: RiskContext,
+  context: RiskContext,
   threshold: string,
 ): FactorFinding {
-  const { checkpoint } = facts.release.facts;
+  const { policy, releaseInstant } = context;
+  const checkpoint = checkpointToReturnTo(context);
   if (!checkpoint) {
-    return {
-      outcome: 'unknown',
-      value: 'not known',
+    return nobodySaid(
       threshold,
-      message:
-        'No checkpoint is known that a rollback could return to; that does not say that there is none.',
+      'No checkpoint is known that a rollback could return to; that does not say that there is none.',
       remedy,
-    };
+    );
   }
-  const at = parseInstant(checkpoint.value.at);
+  const { at } = checkpoint;
   const expires = at + policy.checkpointMaxAgeHours * HOUR + 1;
-  const changesAt = [at, expires];
+  const changesAt = [...checkpoint.changesAt, expires];
   const value = sayInstant(at);
-  const label = checkpoint.value.label
-    ? ` («${plainText(checkpoint.value.label)}»)`
-    : '';
-  const evidence = [evidenceOf(checkpoint, `checkpoint of ${value}`)];
+  const label = checkpoint.label ? ` («${plainText(checkpoint.label)}»)` : '';
+  const evidence = checkpoint.evidence.map(one => ({
+    ...one,
+    label: `checkpoint of ${value}`,
+  }));
   if (at > releaseInstant) {
     return {
       outcome: 'unknown',

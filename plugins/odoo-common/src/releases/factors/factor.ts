@@ -1,3 +1,5 @@
+import type { BusinessDomain } from '../../calendar';
+import type { ServiceRole } from '../../catalog';
 import type { Evidence } from '../../verdict';
 import type { Fact } from '../model';
 import type { RiskPolicy } from '../policy';
@@ -19,6 +21,8 @@ export interface RiskContext {
   releaseInstant: number;
   /** The freezes of the tenant's calendar that concern this release; none when the calendar is not known. */
   freezes: readonly ConcerningFreeze[];
+  /** Business domains that it touches; absent when they are not known, be it for one module only. */
+  touched?: ReadonlySet<BusinessDomain>;
 }
 
 /**
@@ -39,6 +43,8 @@ export interface FactorFinding {
   /** One sentence: what would lower it. */
   remedy?: string;
   evidence?: Evidence[];
+  /** Role of the service that it is about, when it is about one. */
+  role?: ServiceRole;
   /** Instants (epoch milliseconds) from which this finding may be another although no fact changed. */
   changesAt?: number[];
 }
@@ -81,4 +87,31 @@ export function onlyInProduction(
         threshold,
         message: `Not asked of a ${facts.stage} environment, only of production.`,
       };
+}
+
+/** The finding about something that no event, and no other capability, has said anything about. */
+export function nobodySaid(
+  threshold: string,
+  message: string,
+  remedy: string,
+): FactorFinding {
+  return { outcome: 'unknown', value: 'not known', threshold, message, remedy };
+}
+
+/** The finding about something that this release has no need of. */
+export function notNeeded(
+  value: string,
+  threshold: string,
+  message: string,
+): FactorFinding {
+  return { outcome: 'not-applicable', value, threshold, message };
+}
+
+/** Quarter steps: 0 up to the first bound, then 25, 50 and 75 %; all of it above the last. */
+export function shareBySteps(
+  value: number,
+  bounds: readonly [number, number, number, number],
+): number {
+  const step = bounds.findIndex(bound => value <= bound);
+  return step === -1 ? 1 : step / 4;
 }

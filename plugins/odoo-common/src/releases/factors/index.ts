@@ -1,9 +1,28 @@
 import { approvalsFactor } from './approvals';
+import { changeRecordFactor } from './changeRecord';
 import { changeSizeFactor } from './changeSize';
 import { checkpointFactor } from './checkpoint';
+import { concurrencyFactor } from './concurrency';
+import { domainsFactor } from './domains';
 import type { RiskFactor } from './factor';
+import { familiarityFactor } from './familiarity';
+import { foundationFactor } from './foundation';
+import { guardrailsDefinedFactor } from './guardrailsDefined';
+import { migrationClassFactor } from './migrationClass';
+import { migrationRehearsalFactor } from './migrationRehearsal';
+import { moduleDependentsFactor } from './moduleDependents';
+import { preparationFactor } from './preparation';
+import { provenanceFactor } from './provenance';
+import { recoveryPointFactor } from './recoveryPoint';
 import { releaseTimingFactor } from './releaseTiming';
+import { restoreDrillFactor } from './restoreDrill';
+import { rollbackClassFactor } from './rollbackClass';
+import { rollbackRehearsalFactor } from './rollbackRehearsal';
+import { sharedPlatformFactor } from './sharedPlatform';
+import { signatureFactor } from './signature';
 import { stagingSameDigestFactor } from './stagingSameDigest';
+import { testsFactor } from './tests';
+import { vulnerabilitiesFactor } from './vulnerabilities';
 
 export type { ConcerningFreeze } from './freezesOfRelease';
 export type { FactorFinding, RiskContext, RiskFactor } from './factor';
@@ -15,9 +34,28 @@ export type { FactorFinding, RiskContext, RiskFactor } from './factor';
  * @public
  */
 export const riskFactors: readonly RiskFactor[] = [
+  migrationClassFactor,
+  domainsFactor,
   changeSizeFactor,
   releaseTimingFactor,
-  stagingSameDigestFactor,
-  approvalsFactor,
+  foundationFactor,
+  sharedPlatformFactor,
+  moduleDependentsFactor,
+  concurrencyFactor,
+  familiarityFactor,
   checkpointFactor,
+  recoveryPointFactor,
+  restoreDrillFactor,
+  stagingSameDigestFactor,
+  migrationRehearsalFactor,
+  testsFactor,
+  approvalsFactor,
+  changeRecordFactor,
+  signatureFactor,
+  provenanceFactor,
+  vulnerabilitiesFactor,
+  rollbackClassFactor,
+  rollbackRehearsalFactor,
+  guardrailsDefinedFactor,
+  preparationFactor,
 ];
