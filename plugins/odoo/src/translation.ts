@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { calendarMessages } from './calendar/messages';
 import { catalogMessages } from './catalog/messages';
 import { decisionMessages } from './releases/decisions/messages';
 import { releaseMessages } from './releases/messages';
@@ -91,6 +92,7 @@ export const odooTranslationRef = createTranslationRef({
     question: questionMessages,
     decide: decisionMessages,
     page: pageMessages,
+    calendar: calendarMessages,
     catalog: catalogMessages,
   },
 });

@@ -9,6 +9,7 @@ import type { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client
 export type OdooApi = Pick<
   OdooClient,
   | 'askForSignOff'
+  | 'getCalendar'
   | 'getRelease'
   | 'getReleaseHistory'
   | 'getReleaseRisk'

@@ -7,6 +7,7 @@ import type {
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { odooApiRef } from '../api';
+import { WhenPanel } from '../calendar';
 import { Printable, PrintButton } from '../export';
 import { useLiveData } from '../live';
 import type { EntityScope } from '../scope';
@@ -158,6 +159,12 @@ export function EnvironmentRisk(props: EnvironmentRiskProps) {
               </div>
             )}
           </div>
+          <WhenPanel
+            environmentRef={environmentRef}
+            releaseId={judged.release.id}
+            tick={tick}
+            fileName={`${fileName}-calendar`}
+          />
           <div className={styles.columns}>
             <HoldsPanel verdict={judged.verdict} />
             {!decisionDiffers(judged) && <DecisionPanel judged={judged} />}

@@ -1,6 +1,9 @@
-import type {
-  ReleaseHistory,
-  UnattributedEvent,
+import {
+  type CalendarWindow,
+  type EntityCalendar,
+  type ReleaseHistory,
+  type UnattributedEvent,
+  weekHours,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
 
@@ -64,10 +67,86 @@ export const unattributed: UnattributedEvent[] = [
   },
 ];
 
+const windows = (weekOf: number): CalendarWindow[] => [
+  {
+    calendar: 'retail-peaks',
+    kind: 'freeze',
+    reason: 'Black Friday',
+    start: new Date(weekOf - 40 * 3_600_000).toISOString(),
+    end: new Date(weekOf + 20 * 3_600_000).toISOString(),
+    domains: ['pricing', 'point-of-sale'],
+  },
+  {
+    calendar: 'retail-peaks',
+    kind: 'peak',
+    reason: 'Saturday',
+    start: new Date(weekOf + 30 * 3_600_000).toISOString(),
+    end: new Date(weekOf + 40 * 3_600_000).toISOString(),
+  },
+];
+
+/** A calendar with a freeze now, a peak after it, and one calendar that could not be read. */
+export function calendarOf(
+  query: { week?: string | undefined },
+  status: 'known' | 'unknown' = 'known',
+): EntityCalendar {
+  const at = query.week === undefined ? Date.now() : Date.parse(query.week);
+  const listed = windows(at);
+  return {
+    entityRef: environmentRef,
+    environments: [
+      {
+        environmentRef,
+        title: 'Acme production',
+        stage: 'production',
+        hosting: 'dedicated',
+        calendar: {
+          status: 'unknown',
+          reason: 'the tenant names no calendar',
+        },
+        standings: [
+          {
+            name: 'holidays',
+            declaredBy: 'odootenant:default/acme-retail',
+            status: 'unreadable',
+            reason: 'It was never read: the server answered 503.',
+          },
+        ],
+        ...(status === 'known' && {
+          calendar: {
+            status: 'known',
+            timeZone: 'Europe/Paris',
+            source: 'odootenant:default/acme-retail',
+            observedAt: hoursAgo(2),
+            windows: listed,
+            calendars: [],
+            from: hoursAgo(200),
+            horizon: hoursAgo(-2000),
+          },
+          week: weekHours(listed, 'Europe/Paris', at),
+          safeWindows: {
+            status: 'known',
+            windows: [21, 45, 69, 93].map(hours => ({
+              start: hoursAgo(-hours),
+              end: hoursAgo(-hours - 4),
+              reasons: ['No freeze begins within the hours of watching.'],
+            })),
+            rolloutMinutes: 25,
+            rolloutReason: 'the rehearsed migration took 10 min',
+            watchHours: 24,
+            horizon: hoursAgo(-2000),
+          },
+        }),
+      },
+    ],
+  };
+}
+
 /** The part of the API about what happened, and happens, around a release. */
 export function aroundApi() {
   return {
     getReleaseHistory: async () => history,
+    getCalendar: async query => calendarOf(query),
     listIncidents: async () => ({
       items: [
         {

@@ -4,6 +4,7 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Container, Header, Link } from '@backstage/ui';
 import type { ReleaseDetail } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../../api';
+import { WhenPanel } from '../../calendar';
 import { Printable, PrintButton } from '../../export';
 import { saveFile } from '../../export/saveFile';
 import { Muted } from '../../layout';
@@ -174,6 +175,12 @@ function Release(props: {
         />
       )}
       <div className={styles.rest}>
+        <WhenPanel
+          environmentRef={release.environmentRef}
+          releaseId={release.id}
+          tick={tick}
+          fileName={`${fileName}-calendar`}
+        />
         {verdict.tier !== undefined && <TierPanel tier={verdict.tier} />}
         <HoldsPanel verdict={verdict} />
         <PersonDecisionsPanel

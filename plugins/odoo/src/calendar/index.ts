@@ -1,0 +1,1 @@
+export { WhenPanel } from './WhenPanel';
