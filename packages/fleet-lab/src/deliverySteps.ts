@@ -1,33 +1,22 @@
 import type { Delivery } from './deliveries';
+import {
+  preparationFacts,
+  preparationSteps,
+  verificationFacts,
+} from './preparationSteps';
 import { digestOf, purlOf } from './cdevents';
-
-const HOUR = 3_600_000;
-
-/** One event of a delivery, still without a date. */
-export interface Step {
-  name: string;
-  type: string;
-  /** Absent: it did not happen. */
-  hoursAgo: number | undefined;
-  subjectId: string;
-  content: Record<string, unknown>;
-  odoo?: Record<string, unknown>;
-  /** Set by a step that begins a chain of its own, which brings none of this delivery's facts along. */
-  ownChain?: true;
-}
-
-/** The word that the names of a tenant's environments and images begin with. */
-export function shortName(tenant: string): string {
-  return tenant.split('-')[0];
-}
+import {
+  after,
+  environmentOf,
+  instantOf,
+  shortName,
+  sourceOf,
+  type Step,
+} from './step';
 
 /** Digest of a version of a tenant's image in the demonstration; examples/fleet pins what runs in production by it. */
 export function demonstrationDigest(tenant: string, version: string): string {
   return digestOf('odoo-fleet demonstration', tenant, version);
-}
-
-export function sourceOf({ tenant }: Delivery): string {
-  return `https://ci.odoo-fleet.example/${tenant}`;
 }
 
 function imageOf({ tenant }: Delivery, version: string): string {
@@ -35,21 +24,9 @@ function imageOf({ tenant }: Delivery, version: string): string {
   return purlOf(`${short}-odoo`, demonstrationDigest(short, version));
 }
 
-/** Hours ago, so much later than another step; absent when that step is. */
-function after(
-  hoursAgo: number | undefined,
-  hours: number,
-): number | undefined {
-  return hoursAgo === undefined ? undefined : hoursAgo - hours;
-}
-
-function environmentOf(delivery: Delivery, stage: string) {
-  return {
-    environment: {
-      id: `${shortName(delivery.tenant)}-${stage}`,
-      source: sourceOf(delivery),
-    },
-  };
+/** The one commit of a delivery; the same words give the same. */
+function commitOf({ tenant, version }: Delivery): string {
+  return digestOf('commit', tenant, version).slice('sha256:'.length, 47);
 }
 
 /** From the merged change to the artifact. */
@@ -65,7 +42,11 @@ function buildSteps(delivery: Delivery): Step[] {
       hoursAgo: hoursAgo.merged,
       subjectId: change,
       content: {},
-      odoo: { author: delivery.author, changedLines: delivery.changedLines },
+      odoo: {
+        author: delivery.author,
+        changedLines: delivery.changedLines,
+        commits: [commitOf(delivery)],
+      },
     },
     {
       name: 'built',
@@ -91,8 +72,35 @@ function buildSteps(delivery: Delivery): Step[] {
       hoursAgo: delivery.signed ? after(hoursAgo.merged, 0.3) : undefined,
       subjectId: imageOf(delivery, version),
       content: { signature: `demonstration-signature-of-${version}` },
+      ...verificationFacts(delivery),
     },
+    ...scanSteps(delivery),
   ];
+}
+
+function scanSteps(delivery: Delivery): Step[] {
+  const { version, hoursAgo, care } = delivery;
+  return care === 'bare'
+    ? []
+    : [
+        {
+          name: 'published',
+          type: 'dev.cdevents.artifact.published.0.3.0',
+          hoursAgo: after(hoursAgo.merged, 0.35),
+          subjectId: imageOf(delivery, version),
+          content: {},
+          odoo: {
+            vulnerabilities: {
+              critical: 0,
+              high: care === 'thorough' ? 0 : 2,
+              medium: 9,
+              low: 31,
+              scanner: 'trivy 0.58',
+              endOfSupport: false,
+            },
+          },
+        },
+      ];
 }
 
 function stagingSteps(delivery: Delivery): Step[] {
@@ -117,8 +125,17 @@ function stagingSteps(delivery: Delivery): Step[] {
       content: {
         outcome: 'pass',
         ...environmentOf(delivery, 'staging'),
-        testSuite: { id: 'smoke', name: 'Smoke tests' },
+        testSuite: { id: 'all', name: 'All tests' },
       },
+      ...(delivery.care !== 'bare' && {
+        odoo: {
+          testCounts: {
+            passed: 380 + delivery.changedLines,
+            failed: 0,
+            skipped: delivery.modules.length,
+          },
+        },
+      }),
     },
   ];
 }
@@ -138,6 +155,7 @@ function productionSteps(delivery: Delivery, anchor: Date): Step[] {
         ...production,
         instant: instantOf(anchor, hoursAgo.checkpoint ?? 0).toISOString(),
         label: `before ${version}`,
+        artifactId,
       },
     },
     {
@@ -149,8 +167,16 @@ function productionSteps(delivery: Delivery, anchor: Date): Step[] {
       odoo: {
         author: delivery.author,
         approvers: delivery.approvers,
-        modules: delivery.modules,
+        modules: delivery.modules.map(module => ({
+          ...module,
+          ...(delivery.dependents?.[module.name] && {
+            dependents: delivery.dependents[module.name],
+          }),
+        })),
         migrationClass: delivery.migrationClass,
+        ...(delivery.foundations && { foundations: delivery.foundations }),
+        ...(delivery.hotfix && { hotfix: true }),
+        ...preparationFacts(delivery),
         changeRecord: {
           id: `CHG-${short}-${version}`,
           url: `https://changes.odoo-fleet.example/${short}/${version}`,
@@ -217,15 +243,12 @@ function aftermathSteps(delivery: Delivery): Step[] {
   ];
 }
 
-export function instantOf(anchor: Date, hoursAgo: number): Date {
-  return new Date(anchor.getTime() - hoursAgo * HOUR);
-}
-
 /** Everything that a delivery makes its pipeline say, in order, with what has not happened left in. */
 export function stepsOf(delivery: Delivery, anchor: Date): Step[] {
   return [
     ...buildSteps(delivery),
     ...stagingSteps(delivery),
+    ...preparationSteps(delivery, imageOf(delivery, delivery.version)),
     ...productionSteps(delivery, anchor),
     ...aftermathSteps(delivery),
   ];

@@ -1,12 +1,8 @@
 import { deliveries, type Delivery } from './deliveries';
 import { pipelineEvent, type PipelineEvent } from './cdevents';
-import {
-  demonstrationDigest,
-  instantOf,
-  shortName,
-  sourceOf,
-  stepsOf,
-} from './deliverySteps';
+import { demonstrationDigest, stepsOf } from './deliverySteps';
+import { tellOfPlatform } from './platformStory';
+import { instantOf, shortName, sourceOf } from './step';
 
 const DAY = 24 * 3_600_000;
 
@@ -57,7 +53,10 @@ function asksTheGate({ hoursAgo }: Delivery): boolean {
  */
 export function tellStory(anchor: Date): Story {
   return {
-    events: deliveries.flatMap(delivery => eventsOf(delivery, anchor)),
+    events: [
+      ...deliveries.flatMap(delivery => eventsOf(delivery, anchor)),
+      ...tellOfPlatform(anchor),
+    ],
     questions: deliveries.filter(asksTheGate).map(({ tenant, version }) => ({
       environment: `odooenvironment:default/${shortName(tenant)}-production`,
       digest: demonstrationDigest(shortName(tenant), version),

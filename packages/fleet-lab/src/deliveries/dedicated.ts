@@ -48,6 +48,7 @@ export const dedicatedDeliveries: Delivery[] = [
       production: days(12),
     },
     signed: true,
+    care: 'thorough',
   },
   {
     tenant: 'lumen-pharmacy',
@@ -66,6 +67,7 @@ export const dedicatedDeliveries: Delivery[] = [
       proposed: 1,
     },
     signed: true,
+    care: 'thorough',
   },
   {
     tenant: 'ampello-electronics',
@@ -102,6 +104,7 @@ export const dedicatedDeliveries: Delivery[] = [
       production: days(3),
     },
     signed: true,
+    care: 'thorough',
   },
   {
     // On staging only: nobody has proposed it for production yet.
@@ -152,8 +155,11 @@ export const dedicatedDeliveries: Delivery[] = [
       checkpoint: days(5, 1),
       proposed: days(5, 2),
       production: days(5),
+      // Nobody has ended it yet: it holds what is proposed below
+      incident: 4,
     },
     signed: true,
+    incident: 'Invoices are sent to KSeF twice',
   },
   {
     tenant: 'grosvanta-wholesale',
@@ -163,7 +169,13 @@ export const dedicatedDeliveries: Delivery[] = [
     changedLines: 48,
     modules: [moduleOf('grosvanta_stock', 'stock', '18.0.2.2.0', '18.0.2.1.0')],
     migrationClass: 'none',
-    hoursAgo: { merged: days(3), staging: days(2), checkpoint: 3, proposed: 2 },
+    hoursAgo: {
+      merged: days(3),
+      staging: days(2),
+      checkpoint: 3,
+      proposed: 2,
+    },
     signed: true,
+    care: 'thorough',
   },
 ];

@@ -6,6 +6,22 @@ export interface DeliveredModule {
   domain?: string;
 }
 
+/** How a rehearsal of the migration went on a copy of production. */
+export interface DeliveredRehearsal {
+  durationSeconds: number;
+  longestLockWaitSeconds: number;
+  tables: { name: string; rows: number }[];
+}
+
+/**
+ * What was done for a delivery beside building it:
+ *
+ * - `bare`: nothing that anybody reported.
+ * - `usual`: tests are counted, the signature is verified, the image scanned, guardrails defined; after it a smoke test.
+ * - `thorough`: that, and the ways back were tried, and the hours after it prepared.
+ */
+export type Care = 'bare' | 'usual' | 'thorough';
+
 /** One delivery of the demonstration: a change that went to staging and then, perhaps, to production. */
 export interface Delivery {
   /** Name of the tenant in examples/fleet; the word before the dash begins the names of its environments and images. */
@@ -30,6 +46,16 @@ export interface Delivery {
     resolved?: number;
   };
   signed: boolean;
+  /** `usual` when left out. */
+  care?: Care;
+  /** Modules of others that depend on one of the modules, by its name. */
+  dependents?: Record<string, string[]>;
+  /** Of the migration; absent: nobody rehearsed it. */
+  rehearsal?: DeliveredRehearsal;
+  /** Below the modules: Odoo itself, a dependency, the base image. */
+  foundations?: string[];
+  /** Mends the version before. */
+  hotfix?: true;
   /** What hurt in production, in one sentence; with `hoursAgo.incident`. */
   incident?: string;
   /** The version that ran again; with `hoursAgo.rolledBack`. */

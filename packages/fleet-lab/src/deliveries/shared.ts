@@ -34,6 +34,9 @@ export const sharedDeliveries: Delivery[] = [
     migrationClass: 'schema',
     hoursAgo: { merged: 40, staging: 30, checkpoint: 2, proposed: 1 },
     signed: true,
+    dependents: {
+      bellegarde_pricing: ['bellegarde_pos', 'bellegarde_loyalty', 'pos_sale'],
+    },
   },
   {
     tenant: 'bora-fashion',
@@ -68,6 +71,8 @@ export const sharedDeliveries: Delivery[] = [
     migrationClass: 'data',
     hoursAgo: { merged: 9, proposed: 0.5 },
     signed: false,
+    care: 'bare',
+    foundations: ['dependency'],
   },
   {
     tenant: 'calbrina-franchise',
@@ -101,6 +106,8 @@ export const sharedDeliveries: Delivery[] = [
     migrationClass: 'none',
     hoursAgo: { merged: days(4), staging: days(3), checkpoint: 4, proposed: 3 },
     signed: true,
+    care: 'thorough',
+    dependents: { calbrina_pos: ['calbrina_till', 'pos_restaurant'] },
   },
   {
     tenant: 'kestrova-sports',
@@ -139,6 +146,14 @@ export const sharedDeliveries: Delivery[] = [
       failed: 19,
     },
     signed: true,
+    rehearsal: {
+      durationSeconds: 660,
+      longestLockWaitSeconds: 4.2,
+      tables: [
+        { name: 'rental_order_line', rows: 410_000 },
+        { name: 'stock_move', rows: 2_300_000 },
+      ],
+    },
   },
   {
     tenant: 'hallmoor-furniture',
@@ -268,5 +283,6 @@ export const sharedDeliveries: Delivery[] = [
       production: days(9),
     },
     signed: true,
+    hotfix: true,
   },
 ];
