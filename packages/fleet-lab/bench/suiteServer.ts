@@ -105,7 +105,10 @@ backend.add(
           },
         ],
         // The benchmark is one sender; what it measures is the way to the database, not the limit
-        rateLimit: { ingest: { perMinute: 100_000_000 } },
+        rateLimit: {
+          ingest: { perMinute: 100_000_000 },
+          gate: { perMinute: 100_000_000 },
+        },
       },
     },
   }),

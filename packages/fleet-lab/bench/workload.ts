@@ -9,7 +9,7 @@ import {
 export const BENCH_ENVIRONMENTS = 200;
 
 /** Events that make up one release in the benchmark: proposal, checkpoint, rollout, and what pipelines add to it. */
-const EVENTS_A_RELEASE = 10;
+export const EVENTS_A_RELEASE = 10;
 
 /** Environments of one retailer: each retailer has a pipeline, and so a source, of its own. */
 const ENVIRONMENTS_A_TENANT = 4;
@@ -25,10 +25,11 @@ export function benchEnvironmentName(index: number): string {
   return `bench-${String(index).padStart(4, '0')}-production`;
 }
 
-const start = Date.UTC(2026, 0, 1);
-
-/** The n-th event of the benchmark: environments in turn, each going through release after release. */
-export function benchEvent(n: number): PipelineEvent {
+/** The n-th event of the benchmark: environments in turn, each going through release after release from `start` on. */
+export function benchEvent(
+  n: number,
+  start = Date.UTC(2026, 0, 1),
+): PipelineEvent {
   const name = benchEnvironmentName(n % BENCH_ENVIRONMENTS);
   const round = Math.floor(n / BENCH_ENVIRONMENTS);
   const release = Math.floor(round / EVENTS_A_RELEASE);

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { measureEvaluateRisk } from './evaluateRisk';
+import { load, loadConnections, type LoadResult } from './load';
+import { BenchServer, createDatabase, dropDatabases, waitFor } from './servers';
+import { startSuite } from './suite';
+
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const BATCH_SIZE = 100;
+const TARGETS = { single: 0.5, batched: 5, evaluations: 5000 };
+
+const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Each figure's own median over the rounds. */
+function medianOf(results: readonly LoadResult[]): LoadResult {
+  const of = (key: keyof LoadResult) => median(results.map(r => r[key]));
+  return {
+    perSecond: of('perSecond'),
+    processorMs: of('processorMs'),
+    loadBusy: of('loadBusy'),
+    p99: of('p99'),
+  };
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const costs = ({ perSecond, processorMs, p99, loadBusy }: LoadResult) =>
+  `${perSecond.toFixed(0)}/s, ${processorMs.toFixed(
+    3,
+  )} ms of the server's processor each, p99 ${p99} ms, the load itself ${loadBusy.toFixed(
+    2,
+  )} of a core`;
+
+interface Figures {
+  bare: LoadResult;
+  /** The bare handler within the portal. */
+  within: LoadResult;
+  single: LoadResult;
+  batched: LoadResult;
+  evaluations: number;
+}
+
+/** Prints what was measured; tells whether every target was met. */
+function report(figures: Figures): boolean {
+  const { bare, within, single, batched, evaluations } = figures;
+  const times = (part: number, whole: number, places: number) =>
+    `${(part / whole).toFixed(places)} x`;
+  const verdicts = [
+    [
+      'ingest, single, against the bare handler',
+      `${times(
+        single.perSecond,
+        bare.perSecond,
+        2,
+      )} (${single.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(
+        0,
+      )}/s)`,
+      single.perSecond / bare.perSecond >= TARGETS.single,
+    ],
+    [
+      `ingest, batches of ${BATCH_SIZE}, against single`,
+      `${times(
+        batched.perSecond,
+        single.perSecond,
+        1,
+      )} (${batched.perSecond.toFixed(0)} events/s)`,
+      batched.perSecond / single.perSecond >= TARGETS.batched,
+    ],
+    [
+      'evaluateRisk with full reasons',
+      `${evaluations.toFixed(0)}/s (${times(
+        evaluations,
+        bare.perSecond,
+        1,
+      )} the bare handler's requests)`,
+      evaluations >= TARGETS.evaluations,
+    ],
+  ] as const;
+  for (const [what, figure, met] of verdicts) {
+    say(`${met ? 'met   ' : 'MISSED'}  ${what}: ${figure}`);
+  }
+  say(`bare handler: ${costs(bare)}`);
+  say(`bare handler as a route of the portal: ${costs(within)}`);
+  say(`ingest, single: ${costs(single)}`);
+  say(`ingest, batches of ${BATCH_SIZE}: ${costs(batched)}`);
+  say(
+    `for the reader, no target: the bare handler within the portal is ${times(
+      within.perSecond,
+      bare.perSecond,
+      2,
+    )} the bare one; ingest, single, is ${times(
+      single.perSecond,
+      within.perSecond,
+      2,
+    )} the one within the portal; a batched event costs the server ${times(
+      single.processorMs,
+      batched.processorMs,
+      1,
+    )} less than a single one`,
+  );
+  return verdicts.every(([, , met]) => met);
+}
+
+/** Ingest, single and batched, and evaluateRisk, each against a bare Express + pg insert handler measured in the same run. */
+export async function benchIngest(admin: string): Promise<boolean> {
+  const prefix = `odoo_bench_${process.pid}_`;
+  const token = randomBytes(16).toString('hex');
+  const [baselinePort, suitePort] = [17_871, 17_872].map(String);
+  const servers: BenchServer[] = [];
+  const start = (file: string, env: Record<string, string>) => {
+    const server = new BenchServer(file, env);
+    servers.push(server);
+    return server;
+  };
+  try {
+    const baselineServer = start('baselineServer.ts', {
+      BENCH_POSTGRES_URL: await createDatabase(admin, `${prefix}baseline`),
+      BENCH_PORT: baselinePort,
+    });
+    const baseline = `http://127.0.0.1:${baselinePort}/events`;
+    await waitFor(
+      'the baseline',
+      async () => (await fetch(baseline)).status === 404,
+    );
+    const portal = await startSuite({
+      admin,
+      prefix,
+      port: suitePort,
+      token,
+      onStart: server => servers.push(server),
+    });
+    const common = { token, seconds: SECONDS };
+    const suite = {
+      ...common,
+      server: portal.server,
+      url: portal.url,
+    };
+    const bare: LoadResult[] = [];
+    const within: LoadResult[] = [];
+    const single: LoadResult[] = [];
+    const batched: LoadResult[] = [];
+    say(
+      `releases: ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(
+        0,
+      )} GiB, Node ${
+        process.version
+      }, ${loadConnections} connections, median of ${ROUNDS} rounds of ${SECONDS} s, load average before ${loadavg()[0].toFixed(
+        1,
+      )}`,
+    );
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bare.push(
+        await load({
+          ...common,
+          server: baselineServer,
+          url: baseline,
+          batch: 1,
+        }),
+      );
+      within.push(await load({ ...suite, url: portal.bareUrl, batch: 1 }));
+      single.push(await load({ ...suite, batch: 1 }));
+      batched.push(await load({ ...suite, batch: BATCH_SIZE }));
+    }
+    return report({
+      bare: medianOf(bare),
+      within: medianOf(within),
+      single: medianOf(single),
+      batched: medianOf(batched),
+      evaluations: measureEvaluateRisk(),
+    });
+  } finally {
+    await Promise.all(servers.map(server => server.stop()));
+    await dropDatabases(admin, prefix);
+  }
+}
