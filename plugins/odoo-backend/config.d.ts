@@ -261,6 +261,11 @@ export interface Config {
        * @visibility backend
        */
       clusterAttemptsDays?: number;
+      /**
+       * Attempts to read calendars. Default 30.
+       * @visibility backend
+       */
+      calendarAttemptsDays?: number;
     };
 
     deadLetters?: {
@@ -283,6 +288,84 @@ export interface Config {
     clusters?: {
       /**
        * When namespaces and workloads of the clusters that the portal knows are read. Default: every minute.
+       * @visibility backend
+       */
+      refresh?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    /**
+     * iCalendar sources that descriptors may name (`spec.calendars[].source` of an OdooTenant). They are read through the portal's URL
+     * reader, so their hosts stand in `integrations` or `backend.reading.allow`.
+     */
+    calendars?: Array<{
+      /** @visibility backend */
+      name: string;
+      /**
+       * Address of the .ics file.
+       * @visibility secret
+       */
+      target: string;
+      /**
+       * References of the tenants that may name it, `*` for any characters. Default: all.
+       * @visibility backend
+       */
+      tenants?: string[];
+    }>;
+
+    /** Calendars of platform components: they count for every environment that stands on the component. */
+    platformCalendars?: Array<{
+      /**
+       * Reference of the Resource, e.g. `resource:default/shared-postgresql`.
+       * @visibility backend
+       */
+      component: string;
+      /**
+       * Name of an entry of `calendars`.
+       * @visibility backend
+       */
+      source: string;
+      /**
+       * Zone of whole days and of times without a zone. Default UTC.
+       * @visibility backend
+       */
+      timeZone?: string;
+    }>;
+
+    /** What is said about time once for all tenants. */
+    calendarPolicy?: {
+      /**
+       * Hours after which a calendar that could not be read again counts as stale. Default 24.
+       * @visibility backend
+       */
+      staleAfterHours?: number;
+      /** When tenants trade, in their own zones; releases to production are not offered then. */
+      businessHours?: {
+        /**
+         * 1 is Monday, 7 is Sunday. Default all.
+         * @visibility backend
+         */
+        days?: number[];
+        /**
+         * Default 07:00.
+         * @visibility backend
+         */
+        from?: string;
+        /**
+         * Default 22:00.
+         * @visibility backend
+         */
+        to?: string;
+      };
+      /**
+       * Minutes that a rollout takes without its migration. Default 30.
+       * @visibility backend
+       */
+      rolloutMinutes?: number;
+    };
+
+    calendarReading?: {
+      /**
+       * When calendars are read. Default: every 5 minutes.
        * @visibility backend
        */
       refresh?: SchedulerServiceTaskScheduleDefinitionConfig;

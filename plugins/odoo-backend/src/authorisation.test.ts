@@ -189,6 +189,10 @@ const rows: Record<string, Row> = {
       otherMachine: 200,
     },
   },
+  'get /calendar': {
+    url: releaseId => `/calendar?entityRef=${acme}&releaseId=${releaseId}`,
+    expected: readOne,
+  },
   'post /events': {
     body: event('acme', 'first'),
     expected: askGate,

@@ -6,10 +6,12 @@ import type { Config } from '@backstage/config';
 import {
   LONGEST_DECISION_HOURS,
   bindingGrantSchema,
+  calendarPolicySchema,
   riskPolicySchema,
   seriesSupportSchema,
   stageSchema,
   type BindingGrant,
+  type CalendarPolicy,
   type RiskPolicy,
   type SeriesSupport,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -37,10 +39,17 @@ export interface OdooSettings {
     outboxDays: number;
     gateDecisionsDays: number;
     clusterAttemptsDays: number;
+    calendarAttemptsDays: number;
   };
   deadLetters: { maxPerMachine: number };
   catalog: { refresh: SchedulerServiceTaskScheduleDefinition };
   clusters: { refresh: SchedulerServiceTaskScheduleDefinition };
+  /** Calendars that descriptors may name. */
+  calendars: { name: string; target: string; tenants?: string[] }[];
+  /** Calendars of platform components. */
+  platformCalendars: { component: string; source: string; timeZone: string }[];
+  calendarPolicy: CalendarPolicy;
+  calendarReading: { refresh: SchedulerServiceTaskScheduleDefinition };
   rateLimit: RateLimitSettings;
 }
 
@@ -144,6 +153,71 @@ const gateSchema = z
   .strict()
   .prefault({});
 
+const calendarNameSchema = z
+  .string()
+  .max(63)
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'write lower-case letters, digits and dashes',
+  );
+
+const calendarsSchema = z
+  .array(
+    z
+      .object({
+        name: calendarNameSchema,
+        target: z.url({
+          protocol: /^https?$/,
+          error: 'write an http(s) URL that the portal’s URL reader may read',
+        }),
+        tenants: z
+          .array(
+            z
+              .string()
+              .max(300)
+              .regex(
+                /^(\*+|odootenant:[^\s:]+)$/i,
+                'write a reference such as odootenant:default/acme-*',
+              )
+              .transform(pattern => pattern.toLowerCase()),
+          )
+          .min(1)
+          .optional(),
+      })
+      .strict(),
+  )
+  .superRefine((calendars, ctx) => {
+    refuseDuplicates(calendars, c => c.name, 'name', ctx);
+  });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const platformCalendarsSchema = z.array(
+  z
+    .object({
+      component: z
+        .string()
+        .max(300)
+        .regex(
+          /^resource:[^\s:/]+\/[^\s:/]+$/i,
+          'write the reference of a Resource, e.g. resource:default/shared-postgresql',
+        )
+        .transform(ref => ref.toLowerCase()),
+      source: calendarNameSchema,
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'write an IANA time zone, e.g. Europe/Paris')
+        .default('UTC'),
+    })
+    .strict(),
+);
+
 const settingsSchema = z
   .object({
     machines: machinesSchema.default([]),
@@ -186,6 +260,7 @@ const settingsSchema = z
         outboxDays: days(7),
         gateDecisionsDays: days(400),
         clusterAttemptsDays: days(3),
+        calendarAttemptsDays: days(30),
       })
       .strict()
       .prefault({}),
@@ -195,6 +270,12 @@ const settingsSchema = z
       .prefault({}),
     catalog: scheduledSchema,
     clusters: scheduledSchema,
+    calendars: calendarsSchema.default([]),
+    platformCalendars: platformCalendarsSchema.default([]),
+    calendarPolicy: calendarPolicySchema.prefault({}),
+    calendarReading: scheduledSchema,
+    // The adapter's own: it is held against other parts of the config as well
+    github: z.object({ machine: subjectSchema }).strict().optional(),
     // The pages' own, see the README of the frontend plugin
     links: z.unknown().optional(),
     rateLimit: z
@@ -202,13 +283,31 @@ const settingsSchema = z
       .strict()
       .prefault({}),
   })
-  .strict();
+  .strict()
+  .superRefine(({ calendars, platformCalendars }, ctx) => {
+    const names = new Set(calendars.map(({ name }) => name));
+    platformCalendars.forEach(({ source }, index) => {
+      if (!names.has(source)) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['platformCalendars', index, 'source'],
+          message: `'${source}' is no name of odoo.calendars[]`,
+        });
+      }
+    });
+  });
 
 /** Changes come by themselves; the whole is for what is deleted, and for what was missed. */
 const DEFAULT_CATALOG_REFRESH: SchedulerServiceTaskScheduleDefinition = {
   frequency: { minutes: 5 },
   timeout: { minutes: 5 },
   initialDelay: { seconds: 3 },
+};
+
+const DEFAULT_CALENDAR_REFRESH: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { minutes: 5 },
+  timeout: { minutes: 10 },
+  initialDelay: { seconds: 10 },
 };
 
 const DEFAULT_CLUSTER_REFRESH: SchedulerServiceTaskScheduleDefinition = {
@@ -231,7 +330,7 @@ export function readSettings(config: Config): OdooSettings {
     });
     throw new Error(`Wrong config: ${problems.join('; ')}`);
   }
-  const { links: _, ...settings } = result.data;
+  const { links: _links, github: _github, ...settings } = result.data;
   return {
     ...settings,
     catalog: {
@@ -246,6 +345,13 @@ export function readSettings(config: Config): OdooSettings {
         config,
         'odoo.clusters.refresh',
         DEFAULT_CLUSTER_REFRESH,
+      ),
+    },
+    calendarReading: {
+      refresh: readRefresh(
+        config,
+        'odoo.calendarReading.refresh',
+        DEFAULT_CALENDAR_REFRESH,
       ),
     },
   };

@@ -258,6 +258,80 @@ cases['20261122115000_changed_environments.js'] = {
   gone: ['changed_environments'],
 };
 
+async function expectPlatformFacts(knex: Database): Promise<void> {
+  // What the case of the releases wrote is still there
+  const [stored, incident] = await knex('release_events').orderBy('seq');
+  expect(stored).toMatchObject({ component_ref: null, subject: null });
+  expect(incident).toMatchObject({
+    subject: 'INC-1',
+    event: '{"id":"1","subject":"INC-1"}',
+  });
+  await knex('release_events')
+    .where({ event_key: stored.event_key })
+    .update({ component_ref: 'resource:default/pg', subject: 'INC-1' });
+  const on = {
+    environment_ref: environmentRef,
+    component_ref: 'resource:default/pg',
+  };
+  await knex('environment_components').insert(on);
+  await expect(knex('environment_components').insert(on)).rejects.toThrow(
+    /unique/i,
+  );
+}
+
+cases['20261122120000_platform_facts.js'] = {
+  async before(knex) {
+    const [{ seq: _seq, ...stored }] = await knex('release_events').select('*');
+    await knex('release_events').insert({
+      ...stored,
+      event_key: 'i'.repeat(64),
+      kind: 'incident-detected',
+      event: '{"id":"1"}',
+      raw: '{"data":{"subject":{"id":"INC-1"}}}',
+    });
+  },
+  after: expectPlatformFacts,
+  gone: ['environment_components'],
+};
+
+async function expectCalendars(knex: Database): Promise<void> {
+  // What the case of the projection wrote is still there
+  expect(await knex('tenants').first('tenant_ref', 'location')).toEqual({
+    tenant_ref: 'odootenant:default/acme',
+    location: null,
+  });
+  const reading = {
+    calendar_key: 'c'.repeat(64),
+    attempted_at: at,
+    status: 'observed',
+    answered_at: at,
+    text: 'BEGIN:VCALENDAR'.padEnd(1_048_576),
+  };
+  await knex('calendar_readings').insert(reading);
+  await expect(knex('calendar_readings').insert(reading)).rejects.toThrow(
+    /unique/i,
+  );
+  await knex('calendar_expansions').insert({
+    calendar_key: 'c'.repeat(64),
+    time_zone: 'Europe/Paris',
+    starts_at: at,
+    complete_until: at,
+    windows: '[]',
+    problems: '[]',
+  });
+  await knex('calendar_attempts').insert({
+    calendar_key: 'c'.repeat(64),
+    attempted_at: at,
+    status: 'unreachable',
+    message: 'It did not answer.',
+  });
+}
+
+cases['20261122140000_calendars.js'] = {
+  after: expectCalendars,
+  gone: ['calendar_readings', 'calendar_expansions', 'calendar_attempts'],
+};
+
 /** Answers from before keep what they said, and say nothing of what was not kept then. */
 async function seedPersonDecisions(knex: Database): Promise<void> {
   const [answer] = await knex('gate_decisions').where('id', 'd1');
@@ -308,42 +382,6 @@ cases['20261122150000_person_decisions.js'] = {
     'person_decision_revocations',
     'sign_off_requests',
   ],
-};
-
-async function expectPlatformFacts(knex: Database): Promise<void> {
-  // What the case of the releases wrote is still there
-  const [stored, incident] = await knex('release_events').orderBy('seq');
-  expect(stored).toMatchObject({ component_ref: null, subject: null });
-  expect(incident).toMatchObject({
-    subject: 'INC-1',
-    event: '{"id":"1","subject":"INC-1"}',
-  });
-  await knex('release_events')
-    .where({ event_key: stored.event_key })
-    .update({ component_ref: 'resource:default/pg', subject: 'INC-1' });
-  const on = {
-    environment_ref: environmentRef,
-    component_ref: 'resource:default/pg',
-  };
-  await knex('environment_components').insert(on);
-  await expect(knex('environment_components').insert(on)).rejects.toThrow(
-    /unique/i,
-  );
-}
-
-cases['20261122120000_platform_facts.js'] = {
-  async before(knex) {
-    const [{ seq: _seq, ...stored }] = await knex('release_events').select('*');
-    await knex('release_events').insert({
-      ...stored,
-      event_key: 'i'.repeat(64),
-      kind: 'incident-detected',
-      event: '{"id":"1"}',
-      raw: '{"data":{"subject":{"id":"INC-1"}}}',
-    });
-  },
-  after: expectPlatformFacts,
-  gone: ['environment_components'],
 };
 
 const files = readdirSync(migrationsDirectory())

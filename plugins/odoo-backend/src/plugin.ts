@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -12,7 +13,10 @@ import {
   odooReleaseEventAdaptersExtensionPoint,
   type ReleaseEventAdapter,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
+import { calendarReaders } from './adapters/calendars/registry';
 import { clusterReaders } from './adapters/clusters/registry';
+import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/github';
+import { createCalendar } from './calendar';
 import {
   ChangedEntities,
   createCatalog,
@@ -81,6 +85,7 @@ export const odooPlugin = createBackendPlugin({
         readiness: odooReadinessServiceRef,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { logger, permissionsRegistry, scheduler } = deps;
@@ -122,6 +127,14 @@ export const odooPlugin = createBackendPlugin({
         });
 
         const outbox = DatabaseOutboxStore.create({ knex });
+        const github = connectGithub({
+          config: deps.config,
+          events: deps.events,
+          logger,
+          machines: settings.machines,
+          ingestFor: (...what) => releases.ingestFor(...what),
+          askFor: (...what) => releases.askFor(...what),
+        });
         const relay = OutboxRelay.create({
           queue: outbox,
           events: deps.events,
@@ -132,6 +145,7 @@ export const odooPlugin = createBackendPlugin({
               logger,
               portalUrl,
             }),
+            [GITHUB_GATE_TOPIC]: message => github.answer(message),
           },
           clock,
           logger,
@@ -172,6 +186,11 @@ export const odooPlugin = createBackendPlugin({
           },
         });
         catalog.mountRoutes(http);
+        const calendarDeclarations = {
+          named: settings.calendars,
+          platform: settings.platformCalendars,
+          policy: settings.calendarPolicy,
+        };
         const releases = createReleases({
           database: knex,
           environments,
@@ -188,9 +207,34 @@ export const odooPlugin = createBackendPlugin({
             retention: settings.retention,
             deadLetters: settings.deadLetters,
           },
+          calendarDeclarations,
           adapters,
         });
         releases.mountRoutes(http);
+        const readCalendars = {
+          urlReader: deps.urlReader,
+          clock,
+          sources: settings.calendars,
+          integrations: ScmIntegrations.fromConfig(deps.config),
+        };
+        const calendar = createCalendar({
+          database: knex,
+          environments,
+          readers: {
+            'catalog-file': calendarReaders['catalog-file'](readCalendars),
+            'config-source': calendarReaders['config-source'](readCalendars),
+            'public-holidays':
+              calendarReaders['public-holidays'](readCalendars),
+            url: calendarReaders.url(readCalendars),
+          },
+          access: releases.access,
+          releasePolicy: settings.releases.policy,
+          clock,
+          logger,
+          declarations: calendarDeclarations,
+          attemptsDays: settings.retention.calendarAttemptsDays,
+        });
+        calendar.mountRoutes(http);
         releases.registerActions(deps.actionsRegistry);
         const readiness = DatabaseReadiness.create({
           store: readinessStore,
@@ -225,6 +269,12 @@ export const odooPlugin = createBackendPlugin({
           id: 'odoo-clusters',
           fn: signal => clusters.run(signal),
         });
+        await scheduler.scheduleTask({
+          ...settings.calendarReading.refresh,
+          id: 'odoo-calendars',
+          fn: signal => calendar.task.run(signal),
+        });
+        await github.subscribe();
         const stopped = new AbortController();
         deps.lifecycle.addShutdownHook(() => stopped.abort());
         await new ChangedEntities({

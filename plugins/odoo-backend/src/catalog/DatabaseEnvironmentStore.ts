@@ -29,6 +29,7 @@ interface TenantRow {
   criticality: ProjectedTenant['criticality'];
   time_zone: string;
   calendars: string | null;
+  location: string | null;
   /** bigint: PostgreSQL gives it as text. */
   declared_at: number | string;
 }
@@ -279,6 +280,7 @@ function tenantRows(
     time_zone: tenant.timeZone,
     calendars:
       tenant.calendars === undefined ? null : JSON.stringify(tenant.calendars),
+    location: tenant.location ?? null,
     declared_at: now,
   }));
 }
@@ -292,6 +294,7 @@ function toTenant(row: TenantRow): ProjectedTenant {
     timeZone: row.time_zone,
     declaredAt: Number(row.declared_at),
     ...(row.calendars === null ? {} : { calendars: JSON.parse(row.calendars) }),
+    ...(row.location === null ? {} : { location: row.location }),
   };
 }
 

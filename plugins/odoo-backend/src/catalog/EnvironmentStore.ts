@@ -20,6 +20,8 @@ export interface DeclaredTenant {
   timeZone: string;
   /** Absent when the tenant declares none: its freezes are then not known. */
   calendars?: TenantCalendar[];
+  /** Where its descriptor was read from, as the catalog says. */
+  location?: string;
 }
 
 /** A tenant as the projection has it. */

@@ -125,6 +125,7 @@ export class SnapshotBuilder {
 
 function toTenant(entity: Entity): DeclaredTenant {
   const spec = tenantSpecSchema.parse(entity.spec);
+  const location = entity.metadata.annotations?.[ANNOTATION_LOCATION];
   return {
     tenantRef: stringifyEntityRef(entity),
     ownerRef: fullRef(spec.owner, 'Group', entity),
@@ -132,6 +133,7 @@ function toTenant(entity: Entity): DeclaredTenant {
     criticality: spec.criticality,
     timeZone: spec.timeZone,
     ...(spec.calendars === undefined ? {} : { calendars: spec.calendars }),
+    ...(location !== undefined && { location }),
   };
 }
 

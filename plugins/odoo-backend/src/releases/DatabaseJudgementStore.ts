@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { DatabaseEnvironmentStore } from '../catalog';
+import { DatabaseCalendarStore } from '../calendar';
+import { DatabaseComponentStore, DatabaseEnvironmentStore } from '../catalog';
 import { DatabaseEventListStore } from './DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
 import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
@@ -11,6 +12,8 @@ export function judgementStoresIn(
   transaction: Knex.Transaction,
 ): JudgementStores {
   return {
+    calendars: DatabaseCalendarStore.create({ database: transaction }),
+    components: DatabaseComponentStore.create({ knex: transaction }),
     environments: DatabaseEnvironmentStore.create({ knex: transaction }),
     releases: DatabaseReleaseStore.create({ database: transaction }),
     lists: DatabaseEventListStore.create({ database: transaction }),

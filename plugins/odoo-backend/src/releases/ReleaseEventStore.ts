@@ -3,7 +3,12 @@ import type {
   Release,
   ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { EnvironmentStore, ProjectedBinding } from '../catalog';
+import type { CalendarStore } from '../calendar';
+import type {
+  ComponentStore,
+  EnvironmentStore,
+  ProjectedBinding,
+} from '../catalog';
 import type { OutboxMessage } from '../platform/Outbox';
 import type { Attribution, FoldableEvent } from './attribution';
 import type { EventListStore } from './EventListStore';
@@ -85,6 +90,8 @@ export interface AttributedEvent {
 
 /** What a judgement reads, and where the gate's answer is kept, as one transaction sees them. */
 export interface JudgementStores {
+  calendars: CalendarStore;
+  components: ComponentStore;
   environments: EnvironmentStore;
   releases: ReleaseStore;
   lists: EventListStore;

@@ -32,8 +32,11 @@ export class ReleaseJudge {
   }
 
   /** The same judge, reading through other stores. */
-  within(stores: Omit<ReleaseJudgeOptions, 'policy'>): ReleaseJudge {
-    return new ReleaseJudge({ ...stores, policy: this.#options.policy });
+  within(
+    stores: Omit<ReleaseJudgeOptions, 'policy' | 'calendarDeclarations'>,
+  ): ReleaseJudge {
+    const { policy, calendarDeclarations } = this.#options;
+    return new ReleaseJudge({ ...stores, policy, calendarDeclarations });
   }
 
   /** Judgements of these releases; those of environments that are gone are left out. */

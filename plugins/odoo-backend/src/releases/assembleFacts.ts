@@ -5,15 +5,19 @@ import {
   type RiskFacts,
   type RiskPolicy,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  readCalendarFacts,
+  type CalendarDeclarations,
+  type CalendarFactSources,
+} from '../calendar';
 import type { EnvironmentStore, ProjectedEnvironment } from '../catalog';
-import { calendarOf } from './calendarFacts';
 import type { EventListStore } from './EventListStore';
 import type { ReleaseStore } from './ReleaseStore';
 
 /** Most checkpoints of an environment that are looked through for one from before the release. */
 const CHECKPOINTS = 200;
 
-export interface FactSources {
+export interface FactSources extends CalendarFactSources {
   environments: Pick<
     EnvironmentStore,
     'getEnvironments' | 'getTenants' | 'listEnvironments' | 'resolvePeople'
@@ -21,6 +25,7 @@ export interface FactSources {
   releases: Pick<ReleaseStore, 'getLastDeployed'>;
   lists: Pick<EventListStore, 'listByKind'>;
   policy: RiskPolicy;
+  calendarDeclarations: CalendarDeclarations;
 }
 
 /** The instant that a release is judged for: when it went out, else now. */
@@ -108,6 +113,12 @@ export async function assembleFacts(
   ];
   // One after the other: the gate reads in a transaction, and its connection takes one statement at a time
   const tenants = await sources.environments.getTenants(tenantRefs);
+  const calendarFactOf = await readCalendarFacts(
+    sources,
+    sources.calendarDeclarations,
+    [...environments.values()],
+    tenants,
+  );
   const staging = await stagingOf(sources, tenantRefs);
   const tenantByRef = new Map(tenants.map(item => [item.tenantRef, item]));
 
@@ -170,7 +181,7 @@ export async function assembleFacts(
                   ? 'the tenant has no staging environment'
                   : 'no deployment to the staging environment was reported before this release',
               },
-          calendar: calendarOf(tenant, instant),
+          calendar: calendarFactOf(environment, instant),
           people: peopleOf(release, users),
         },
       ];

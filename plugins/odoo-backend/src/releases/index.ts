@@ -3,7 +3,8 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import type { ReleaseEventAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { Database } from '../platform/database';
 import { releaseEventAdapters } from '../adapters/releases/registry';
-import type { EnvironmentStore } from '../catalog';
+import { DatabaseCalendarStore, type CalendarDeclarations } from '../calendar';
+import { DatabaseComponentStore, type EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
 import type { OperationRouter } from '../platform/http';
@@ -60,6 +61,8 @@ export interface ReleasesOptions {
   /** `app.baseUrl`, without a slash at the end. */
   portalUrl: string;
   settings: ReleasesSettings;
+  /** What the config says about calendars. */
+  calendarDeclarations: CalendarDeclarations;
   /** Formats beside the built-in ones. */
   adapters?: readonly ReleaseEventAdapter[];
 }
@@ -81,6 +84,8 @@ export interface Releases {
   /** To be called with the environments that appeared, changed or went. */
   reattribute(changedEnvironmentRefs: readonly string[]): Promise<void>;
   latestVerdicts: ReleaseService['latestVerdicts'];
+  /** What of the releases a caller may see. */
+  access: ReleaseAccess;
 }
 
 /** Puts the capability together. Nothing runs yet. */
@@ -106,6 +111,9 @@ export function createReleases(options: ReleasesOptions): Releases {
     maxPerMachine: settings.deadLetters.maxPerMachine,
   });
   const judge = new ReleaseJudge({
+    calendars: DatabaseCalendarStore.create({ database }),
+    components: DatabaseComponentStore.create({ knex: database }),
+    calendarDeclarations: options.calendarDeclarations,
     environments,
     releases,
     lists,
@@ -235,6 +243,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       await attribution.reattribute(changed);
       outbox.kick();
     },
+    access,
     latestVerdicts: refs => service.latestVerdicts(refs),
   };
 }

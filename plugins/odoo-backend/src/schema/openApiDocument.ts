@@ -1,5 +1,10 @@
 import {
   bindingSchema,
+  calendarCellSchema,
+  calendarOperations,
+  calendarStateSchema,
+  calendarWeekSchema,
+  calendarWindowSchema,
   catalogOperations,
   decisionOperations,
   decisionOfRecordSchema,
@@ -34,6 +39,7 @@ type JsonObject = Record<string, unknown>;
 /** Every operation of the plugin by its id in the document. */
 export const operations: Readonly<Record<string, Operation>> = {
   ...catalogOperations,
+  ...calendarOperations,
   ...releaseOperations,
   ...gateOperations,
   ...decisionOperations,
@@ -42,6 +48,10 @@ export const operations: Readonly<Record<string, Operation>> = {
 /** Schemas that stand under a name of their own; what else an operation takes or gives stands in place. */
 const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Binding: bindingSchema,
+  CalendarCell: calendarCellSchema,
+  CalendarState: calendarStateSchema,
+  CalendarWeek: calendarWeekSchema,
+  CalendarWindow: calendarWindowSchema,
   DecisionOfRecord: decisionOfRecordSchema,
   EntityReleaseRisk: entityReleaseRiskSchema,
   EnvironmentSummary: environmentSummarySchema,

@@ -276,7 +276,7 @@ describe('tenants', () => {
       'spec.calendars',
       [{ name: 'a', url: 'https://a.example', source: 'b' }],
       [
-        'spec.calendars[0]: a calendar has a name and exactly one of: source, url, file (.ics) or windows',
+        'spec.calendars[0]: a calendar has a name and exactly one of: source, url, file (.ics), windows or holidays',
       ],
     ],
     [

@@ -53,8 +53,9 @@ export const recoveryObjectiveSchema = z
 export type RecoveryObjective = z.infer<typeof recoveryObjectiveSchema>;
 
 /**
- * A calendar of trading freezes: an iCalendar source that the platform's config names (`source`), an address (`url`), a file
- * beside the descriptor (`file`), or windows written here (`windows`). Exactly one of the four.
+ * A calendar of freezes, peaks, holidays and maintenance: an iCalendar source that the platform's config names (`source`), an address
+ * (`url`), a file beside the descriptor (`file`), windows written here (`windows`), or the public holidays of a place (`holidays`: a
+ * country or a part of one, by its codes of ISO 3166). Exactly one of the five.
  *
  * @public
  */
@@ -79,10 +80,21 @@ export const tenantCalendarSchema = z.union(
         windows: z.array(inlineWindowSchema).max(200),
       })
       .strict(),
+    z
+      .object({
+        name: dnsLabelSchema,
+        holidays: z
+          .string()
+          .regex(
+            /^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}$/,
+            'write a country or a part of one by its codes of ISO 3166, e.g. PT or DE-BY',
+          ),
+      })
+      .strict(),
   ],
   {
     error:
-      'a calendar has a name and exactly one of: source, url, file (.ics) or windows',
+      'a calendar has a name and exactly one of: source, url, file (.ics), windows or holidays',
   },
 );
 

@@ -30,7 +30,7 @@ export interface CalendarReaderUnderTest {
   target: string;
   /** Targets that lead nowhere: to be called unreachable, unauthorised or malformed, without asking anybody. */
   deadTargets?: readonly string[];
-  /** Tells the source what to answer from now on. Absent: the reader asks nobody, and the tests that need a source are left out. */
+  /** Tells the source what to answer from now on; absent when the reader asks nobody. */
   play?(answer: CalendarSourceAnswer): void;
   close?(): Promise<void>;
 }
@@ -56,13 +56,15 @@ const EMPTY = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n';
 const stretch = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2028, 0, 1) };
 
 /**
- * Declares the tests that every {@link CalendarReader} has to pass. Its bounds are to be 1 MiB and at most 2 s.
+ * Declares the tests that every {@link CalendarReader} has to pass. Its bounds are to be 1 MiB and at most 2 s. One that asks nobody
+ * is spared those about a source.
  *
  * @public
  */
 export function describeCalendarReaderContract(
   name: string,
   open: () => Promise<CalendarReaderUnderTest>,
+  { asksNobody = false }: { asksNobody?: boolean } = {},
 ): void {
   describe(`contract of calendar readers: ${name}`, () => {
     let under: CalendarReaderUnderTest;
@@ -124,17 +126,11 @@ export function describeCalendarReaderContract(
       }
     });
 
-    const whenAsked: typeof it.each = ((cases: never) => {
-      const each = it.each(cases);
-      return (title: string, test: (...args: never[]) => Promise<void>) =>
-        each(title, async (...args: never[]) => {
-          if (under.play) {
-            await test(...args);
-          }
-        });
-    }) as never;
+    if (asksNobody) {
+      return;
+    }
 
-    whenAsked<[string, CalendarSourceAnswer, string[]]>([
+    it.each<[string, CalendarSourceAnswer, string[]]>([
       ['an empty body', { kind: 'text', text: '' }, ['malformed']],
       [
         'a page to sign in at',
@@ -168,12 +164,12 @@ export function describeCalendarReaderContract(
       expect(Date.now() - before).toBeLessThan(10_000);
     });
 
-    whenAsked([['']])('tells a calendar without events from none', async () => {
+    it('tells a calendar without events from none', async () => {
       under.play!({ kind: 'text', text: EMPTY });
       expect(await read()).toMatchObject({ status: 'empty' });
     });
 
-    whenAsked<[string, CalendarSourceAnswer]>([
+    it.each<[string, CalendarSourceAnswer]>([
       ['in silence', { kind: 'silent' }],
       ['within an answer', { kind: 'stuck' }],
     ])('gives the reason back, at once, %s', async (_, answer) => {
@@ -181,11 +177,12 @@ export function describeCalendarReaderContract(
       const controller = new AbortController();
       const reason = new Error('given up');
       const reading = read(controller.signal);
-      const expectation = expect(reading).rejects.toBe(reason);
+      // It may be rejected before anybody waits for it
+      reading.catch(() => {});
       await new Promise(done => setTimeout(done, 100));
       const before = Date.now();
       controller.abort(reason);
-      await expectation;
+      await expect(reading).rejects.toBe(reason);
       expect(Date.now() - before).toBeLessThan(1000);
     });
   });

@@ -8,10 +8,12 @@ import type {
   SourceOutcome,
   UnreadableSource,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { Clock } from '../../platform/clock';
 import { outcomeOfText } from './outcomeOfText';
 
 export interface PortalUrlsOptions {
   urlReader: UrlReaderService;
+  clock: Clock;
   /** Longest time that a reading may take. */
   timeoutMs?: number;
 }
@@ -131,10 +133,12 @@ function describe(error: unknown, url: string): Failure {
  */
 export class PortalUrls {
   readonly #urlReader: UrlReaderService;
+  readonly #clock: Clock;
   readonly #timeoutMs: number;
 
-  constructor({ urlReader, timeoutMs = TIMEOUT_MS }: PortalUrlsOptions) {
+  constructor({ urlReader, clock, timeoutMs = TIMEOUT_MS }: PortalUrlsOptions) {
     this.#urlReader = urlReader;
+    this.#clock = clock;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -143,7 +147,7 @@ export class PortalUrls {
     signal.throwIfAborted();
     const failed = (failure: Failure) => ({
       ...failure,
-      observedAt: Date.now(),
+      observedAt: this.#clock.now(),
     });
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
       return failed({
@@ -155,7 +159,7 @@ export class PortalUrls {
     const either = AbortSignal.any([signal, timeout]);
     try {
       // From before the question: what is known is never younger than that
-      const observedAt = Date.now();
+      const observedAt = this.#clock.now();
       const text = await orAborted(
         (async () =>
           readBody(

@@ -1,4 +1,5 @@
 import type { CalendarReader } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { Clock } from '../../platform/clock';
 import {
   CatalogFileCalendarReader,
   type CatalogFileOptions,
@@ -7,6 +8,7 @@ import {
   ConfigSourceCalendarReader,
   type ConfigSourceOptions,
 } from './config-source';
+import type { PortalUrlsOptions } from './PortalUrls';
 import { PublicHolidaysCalendarReader } from './public-holidays';
 import { UrlCalendarReader } from './url';
 
@@ -16,7 +18,8 @@ export const calendarReaders = {
     CatalogFileCalendarReader.create(options),
   'config-source': (options: ConfigSourceOptions): CalendarReader =>
     ConfigSourceCalendarReader.create(options),
-  'public-holidays': (): CalendarReader => new PublicHolidaysCalendarReader(),
-  url: (options: CatalogFileOptions): CalendarReader =>
+  'public-holidays': (options: { clock: Clock }): CalendarReader =>
+    PublicHolidaysCalendarReader.create(options),
+  url: (options: PortalUrlsOptions): CalendarReader =>
     UrlCalendarReader.create(options),
 };

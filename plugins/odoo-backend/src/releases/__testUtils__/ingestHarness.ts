@@ -4,6 +4,7 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   bindingGrantSchema,
   claimsOf,
+  defaultCalendarPolicy,
   defaultRiskPolicy,
   type EventBinding,
   type Stage,
@@ -13,9 +14,11 @@ import {
   BindingReview,
   DatabaseBindingStore,
   DatabaseClusterStore,
+  DatabaseComponentStore,
   DatabaseEnvironmentStore,
   type CatalogSnapshot,
 } from '../../catalog';
+import { DatabaseCalendarStore } from '../../calendar';
 import type { Authorizer } from '../../platform/Authorizer';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
@@ -176,6 +179,13 @@ export function createReplica(
     maxPerMachine: 5,
   });
   const judge = new ReleaseJudge({
+    calendars: DatabaseCalendarStore.create({ database: knex }),
+    components: DatabaseComponentStore.create({ knex }),
+    calendarDeclarations: {
+      named: [],
+      platform: [],
+      policy: defaultCalendarPolicy,
+    },
     environments,
     releases,
     lists,

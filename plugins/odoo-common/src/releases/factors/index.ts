@@ -24,7 +24,13 @@ import { stagingSameDigestFactor } from './stagingSameDigest';
 import { testsFactor } from './tests';
 import { vulnerabilitiesFactor } from './vulnerabilities';
 
-export type { ConcerningFreeze } from './freezesOfRelease';
+export {
+  concerningWindows,
+  touchedDomains,
+  windowsOfRelease,
+  type ConcerningFreeze,
+  type ConcerningWindow,
+} from './freezesOfRelease';
 export type { FactorFinding, RiskContext, RiskFactor } from './factor';
 
 /**

@@ -10,6 +10,7 @@ import type {
   UnreadableSource,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
+import type { Clock } from '../../../platform/clock';
 import { outcomeOfText } from '../outcomeOfText';
 import { PortalUrls, type PortalUrlsOptions } from '../PortalUrls';
 
@@ -24,17 +25,17 @@ const targetSchema = z.tuple([
   z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+\.ics$/),
 ]);
 
-function failed(
+type Failed = (
   status: UnreadableSource['status'],
   message: string,
-): UnreadableSource {
-  return { status, message, observedAt: Date.now() };
-}
+) => UnreadableSource;
 
 /** A file on the disk of the portal, beside a descriptor that the portal's own config made the catalog read from there. */
 async function readBeside(
   descriptor: string,
   file: string,
+  clock: Clock,
+  failed: Failed,
 ): Promise<SourceOutcome<string>> {
   try {
     const folder = await realpath(dirname(descriptor));
@@ -46,7 +47,7 @@ async function readBeside(
         'The file of the calendar lies outside of the folder of its descriptor: put it beside the descriptor.',
       );
     }
-    const observedAt = Date.now();
+    const observedAt = clock.now();
     const handle = await open(path, 'r');
     try {
       const { size } = await handle.stat();
@@ -77,6 +78,7 @@ async function readBeside(
 export class CatalogFileCalendarReader implements CalendarReader {
   readonly id = 'catalog-file';
   readonly #urls: PortalUrls;
+  readonly #clock: Clock;
   readonly #integrations: CatalogFileOptions['integrations'];
 
   static create(options: CatalogFileOptions): CatalogFileCalendarReader {
@@ -85,6 +87,7 @@ export class CatalogFileCalendarReader implements CalendarReader {
 
   private constructor({ integrations, ...options }: CatalogFileOptions) {
     this.#urls = new PortalUrls(options);
+    this.#clock = options.clock;
     this.#integrations = integrations;
   }
 
@@ -93,6 +96,11 @@ export class CatalogFileCalendarReader implements CalendarReader {
     { signal }: CalendarReadOptions,
   ): Promise<SourceOutcome<string>> {
     signal.throwIfAborted();
+    const failed: Failed = (status, message) => ({
+      status,
+      message,
+      observedAt: this.#clock.now(),
+    });
     const parsed = readTarget(target);
     if (!parsed) {
       return failed(
@@ -102,7 +110,12 @@ export class CatalogFileCalendarReader implements CalendarReader {
     }
     const [location, file] = parsed;
     if (location.startsWith('file:')) {
-      const outcome = await readBeside(pathOf(location), file);
+      const outcome = await readBeside(
+        pathOf(location),
+        file,
+        this.#clock,
+        failed,
+      );
       signal.throwIfAborted();
       return outcome;
     }

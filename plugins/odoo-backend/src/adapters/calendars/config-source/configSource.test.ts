@@ -1,4 +1,5 @@
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
+import { systemClock } from '../../../platform/clock';
 import { CalendarHost } from '../__testUtils__/CalendarHost';
 import { ConfigSourceCalendarReader } from '.';
 
@@ -6,6 +7,7 @@ describeCalendarReaderContract('config-source', async () => {
   const host = await CalendarHost.start();
   return {
     reader: ConfigSourceCalendarReader.create({
+      clock: systemClock,
       urlReader: host.urlReader(),
       timeoutMs: 1000,
       sources: [

@@ -3,6 +3,7 @@ import type {
   CalendarReadOptions,
   SourceOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { Clock } from '../../../platform/clock';
 import { PortalUrls, type PortalUrlsOptions } from '../PortalUrls';
 
 export interface ConfigSourceOptions extends PortalUrlsOptions {
@@ -14,6 +15,7 @@ export interface ConfigSourceOptions extends PortalUrlsOptions {
 export class ConfigSourceCalendarReader implements CalendarReader {
   readonly id = 'config-source';
   readonly #urls: PortalUrls;
+  readonly #clock: Clock;
   readonly #targets: ReadonlyMap<string, string>;
 
   static create(options: ConfigSourceOptions): ConfigSourceCalendarReader {
@@ -22,6 +24,7 @@ export class ConfigSourceCalendarReader implements CalendarReader {
 
   private constructor({ sources, ...options }: ConfigSourceOptions) {
     this.#urls = new PortalUrls(options);
+    this.#clock = options.clock;
     this.#targets = new Map(sources.map(({ name, target }) => [name, target]));
   }
 
@@ -36,7 +39,7 @@ export class ConfigSourceCalendarReader implements CalendarReader {
           status: 'unreachable',
           message:
             'The config names no such calendar: add it to odoo.calendars, or correct its name where it is declared.',
-          observedAt: Date.now(),
+          observedAt: this.#clock.now(),
         }
       : this.#urls.read(url, signal);
   }

@@ -4,6 +4,7 @@ import type {
   SourceOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import Holidays from 'date-holidays';
+import type { Clock } from '../../../platform/clock';
 
 const DAY = 86_400_000;
 
@@ -24,13 +25,22 @@ function dayOf(date: string, days = 0): string {
 /** Knows the public holidays of a country, or of a part of it. Asks nobody. */
 export class PublicHolidaysCalendarReader implements CalendarReader {
   readonly id = 'public-holidays';
+  readonly #clock: Clock;
+
+  static create({ clock }: { clock: Clock }): PublicHolidaysCalendarReader {
+    return new PublicHolidaysCalendarReader(clock);
+  }
+
+  private constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   async read(
     target: string,
     { from, to, signal }: CalendarReadOptions,
   ): Promise<SourceOutcome<string>> {
     signal.throwIfAborted();
-    const observedAt = Date.now();
+    const observedAt = this.#clock.now();
     const [country, ...parts] = target.split('-');
     const holidays = new Holidays();
     // The library falls back to the country when it does not know the part

@@ -1,25 +1,32 @@
 import { expandICalendar } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
+import { systemClock } from '../../../platform/clock';
 import { PublicHolidaysCalendarReader } from '.';
 
-describeCalendarReaderContract('public-holidays', async () => ({
-  reader: new PublicHolidaysCalendarReader(),
-  target: 'PT',
-  deadTargets: [
-    '',
-    'XX',
-    'pt',
-    'PT-NONE',
-    'DE-BY-none',
-    '__proto__',
-    'a-b-c-d',
-  ],
-}));
+describeCalendarReaderContract(
+  'public-holidays',
+  async () => ({
+    reader: PublicHolidaysCalendarReader.create({ clock: systemClock }),
+    target: 'PT',
+    deadTargets: [
+      '',
+      'XX',
+      'pt',
+      'PT-NONE',
+      'DE-BY-none',
+      '__proto__',
+      'a-b-c-d',
+    ],
+  }),
+  { asksNobody: true },
+);
 
 async function holidays(place: string, zone: string) {
   const from = Date.UTC(2026, 0, 1);
   const to = Date.UTC(2027, 0, 1);
-  const outcome = await new PublicHolidaysCalendarReader().read(place, {
+  const outcome = await PublicHolidaysCalendarReader.create({
+    clock: systemClock,
+  }).read(place, {
     from,
     to,
     signal: new AbortController().signal,

@@ -1,4 +1,5 @@
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
+import { systemClock } from '../../../platform/clock';
 import { CalendarHost } from '../__testUtils__/CalendarHost';
 import { UrlCalendarReader } from '.';
 
@@ -8,6 +9,7 @@ describeCalendarReaderContract('url', async () => {
   const host = await CalendarHost.start();
   return {
     reader: UrlCalendarReader.create({
+      clock: systemClock,
       urlReader: host.urlReader(),
       timeoutMs: 1000,
     }),
@@ -31,7 +33,10 @@ describe('a redirect', () => {
     async location => {
       const host = await CalendarHost.start();
       host.redirect('/x.ics', location);
-      const reader = UrlCalendarReader.create({ urlReader: host.urlReader() });
+      const reader = UrlCalendarReader.create({
+        clock: systemClock,
+        urlReader: host.urlReader(),
+      });
       const outcome = await reader.read(`${host.url}/x.ics`, {
         from: 0,
         to: 1,
@@ -50,6 +55,7 @@ describe('a redirect', () => {
 describe('a reader that looks at no signal and gives no stream', () => {
   it('is left to itself in time, and its errors keep their texts', async () => {
     const silent = UrlCalendarReader.create({
+      clock: systemClock,
       urlReader: {
         readUrl: () => new Promise(() => {}),
       } as never,
@@ -66,6 +72,7 @@ describe('a reader that looks at no signal and gives no stream', () => {
       observedAt: expect.any(Number),
     });
     const large = UrlCalendarReader.create({
+      clock: systemClock,
       urlReader: {
         readUrl: async () => ({ buffer: async () => Buffer.alloc(2 ** 21) }),
       } as never,
@@ -88,6 +95,7 @@ describe('a reader that looks at no signal and gives no stream', () => {
       ],
     ]) {
       const failing = UrlCalendarReader.create({
+        clock: systemClock,
         urlReader: {
           readUrl: async () => {
             throw new Error(message);
