@@ -5,6 +5,7 @@ import { DatabaseEventListStore } from './DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
 import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import { DatabaseSurroundingsStore } from './DatabaseSurroundingsStore';
 import type { JudgementStores } from './ReleaseEventStore';
 
 /** The stores that a judgement reads, on one transaction: it sees what that has written, and waits for no other connection. */
@@ -14,6 +15,7 @@ export function judgementStoresIn(
   return {
     calendars: DatabaseCalendarStore.create({ database: transaction }),
     components: DatabaseComponentStore.create({ knex: transaction }),
+    surroundings: DatabaseSurroundingsStore.create({ database: transaction }),
     environments: DatabaseEnvironmentStore.create({ knex: transaction }),
     releases: DatabaseReleaseStore.create({ database: transaction }),
     lists: DatabaseEventListStore.create({ database: transaction }),

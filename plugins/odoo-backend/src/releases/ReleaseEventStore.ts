@@ -15,6 +15,7 @@ import type { EventListStore } from './EventListStore';
 import type { GateDecisionStore } from './GateDecisionStore';
 import type { PersonDecisionStore } from './PersonDecisionStore';
 import type { ReleaseStore } from './ReleaseStore';
+import type { SurroundingsStore } from './SurroundingsStore';
 
 export type {
   Attribution,
@@ -92,6 +93,7 @@ export interface AttributedEvent {
 export interface JudgementStores {
   calendars: CalendarStore;
   components: ComponentStore;
+  surroundings: SurroundingsStore;
   environments: EnvironmentStore;
   releases: ReleaseStore;
   lists: EventListStore;

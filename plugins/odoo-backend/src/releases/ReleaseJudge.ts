@@ -1,5 +1,6 @@
 import type { JsonValue } from '@backstage/types';
 import {
+  answerExecutiveQuestions,
   evaluateRisk,
   releaseStateAt,
   type JudgedRelease,
@@ -7,7 +8,8 @@ import {
   type RiskFacts,
   type RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import { assembleFacts, type FactSources } from './assembleFacts';
+import { assembleFacts } from './assembleFacts';
+import type { FactSources, FactStores } from './factSources';
 import { inputsHash } from './eventIdentity';
 import type { GateDecisionStore } from './GateDecisionStore';
 
@@ -33,10 +35,9 @@ export class ReleaseJudge {
 
   /** The same judge, reading through other stores. */
   within(
-    stores: Omit<ReleaseJudgeOptions, 'policy' | 'calendarDeclarations'>,
+    stores: FactStores & Pick<ReleaseJudgeOptions, 'decisions'>,
   ): ReleaseJudge {
-    const { policy, calendarDeclarations } = this.#options;
-    return new ReleaseJudge({ ...stores, policy, calendarDeclarations });
+    return new ReleaseJudge({ ...this.#options, ...stores });
   }
 
   /** Judgements of these releases; those of environments that are gone are left out. */
@@ -103,6 +104,11 @@ export class ReleaseJudge {
                 release: judgement.facts.release,
                 state: releaseStateAt(release, now, this.#options.policy).state,
                 verdict: judgement.verdict,
+                questions: answerExecutiveQuestions(
+                  judgement.facts,
+                  this.#options.policy,
+                  now,
+                ),
                 ...(decisionOfRecord && { decisionOfRecord }),
               },
             },

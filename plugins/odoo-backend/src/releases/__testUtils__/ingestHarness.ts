@@ -30,11 +30,13 @@ import { DatabasePersonDecisionStore } from '../DatabasePersonDecisionStore';
 import { DatabasePersonDecisionWriterStore } from '../DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from '../DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
+import { DatabaseSurroundingsStore } from '../DatabaseSurroundingsStore';
 import { DatabaseVerdictStore } from '../DatabaseVerdictStore';
 import { EventWriter } from '../EventWriter';
 import type { GateSettings } from '../gateRules';
 import { GateService } from '../GateService';
 import { IngestService } from '../IngestService';
+import type { ReadinessContributor } from '../ReadinessContributor';
 import { EventTranslator } from '../readEvents';
 import { PersonDecisionService } from '../PersonDecisionService';
 import { ReleaseAccess } from '../ReleaseAccess';
@@ -153,6 +155,7 @@ export function createReplica(
   knex: Database,
   now = Date.UTC(2026, 10, 22),
   gate: Partial<GateSettings> = {},
+  contributors: readonly ReadinessContributor[] = [],
 ) {
   const clock = { time: now, now: () => clock.time };
   const environments = DatabaseEnvironmentStore.create({ knex });
@@ -178,19 +181,25 @@ export function createReplica(
     database: knex,
     maxPerMachine: 5,
   });
+  const personDecisions = DatabasePersonDecisionStore.create({
+    database: knex,
+  });
   const judge = new ReleaseJudge({
-    calendars: DatabaseCalendarStore.create({ database: knex }),
+    environments,
+    releases,
+    lists,
+    decisions,
+    personDecisions,
     components: DatabaseComponentStore.create({ knex }),
+    surroundings: DatabaseSurroundingsStore.create({ database: knex }),
+    calendars: DatabaseCalendarStore.create({ database: knex }),
     calendarDeclarations: {
       named: [],
       platform: [],
       policy: defaultCalendarPolicy,
     },
-    environments,
-    releases,
-    lists,
-    decisions,
     policy: defaultRiskPolicy,
+    contributors,
   });
   const writer = new EventWriter({ store: events, clock, sourceRank });
   const shared = { writer, environments, authorizer, outbox, clock, logger };
@@ -228,9 +237,6 @@ export function createReplica(
     authorizer,
     environments,
     clock,
-  });
-  const personDecisions = DatabasePersonDecisionStore.create({
-    database: knex,
   });
   const personDecisionWriter = DatabasePersonDecisionWriterStore.create({
     database: knex,

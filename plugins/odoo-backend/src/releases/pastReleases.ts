@@ -1,0 +1,125 @@
+import {
+  domainOfChange,
+  type ChangeInFlight,
+  type Release,
+  type RiskFacts,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { FactStores, JudgedSubject } from './factSources';
+
+/** Most releases of an environment that are looked back on. */
+const LOOKED_BACK = 20;
+
+/** Hours after which a rollout of which nobody told the end is no longer under way: its end was lost. */
+const LOST_AFTER_HOURS = 24;
+
+const HOUR_MS = 3_600_000;
+
+const msOf = (at: string | undefined) =>
+  at === undefined ? Infinity : Date.parse(at);
+
+/** What was known of how a release went, at an instant. */
+function outcomeBy(
+  { lifecycle }: Release,
+  instant: number,
+): 'well' | 'failed' | undefined {
+  if (
+    msOf(lifecycle.failedAt) < instant ||
+    msOf(lifecycle.rolledBackAt) < instant
+  ) {
+    return 'failed';
+  }
+  return msOf(lifecycle.deployedAt) < instant ? 'well' : undefined;
+}
+
+function isUnderWay({ lifecycle }: Release, instant: number): boolean {
+  const since = msOf(lifecycle.rollingOutAt);
+  const end = Math.min(
+    msOf(lifecycle.deployedAt),
+    msOf(lifecycle.failedAt),
+    msOf(lifecycle.rolledBackAt),
+    msOf(lifecycle.supersededAt),
+  );
+  return (
+    since <= instant &&
+    instant < end &&
+    instant < since + LOST_AFTER_HOURS * HOUR_MS
+  );
+}
+
+function changeOf(release: Release): ChangeInFlight {
+  const domains = release.facts.modules?.value.map(domainOfChange) ?? [];
+  const isConnector =
+    domains.length > 0 && domains.every(domain => domain === 'connectors');
+  return {
+    kind: isConnector ? 'connector' : 'application',
+    entityRef: release.environmentRef,
+    label: release.facts.changeRecord?.value.id ?? release.artifact,
+    since: release.lifecycle.rollingOutAt!,
+    source: release.environmentRef,
+  };
+}
+
+/** The releases of an environment before one of them. */
+export interface PastReleases {
+  /** Authors of all of them, as the pipelines write them. */
+  authors: string[];
+  /** Rollouts of the same environment that were under way. */
+  inFlightOf(subject: JudgedSubject): ChangeInFlight[];
+  /** How the ones before went, in all and by the same catalog User. */
+  familiarityOf(
+    subject: JudgedSubject,
+    users: ReadonlyMap<string, string>,
+  ): RiskFacts['familiarity'];
+}
+
+/** Reads what came before each release in its environment, in one go. */
+export async function readPastReleases(
+  { surroundings }: Pick<FactStores, 'surroundings'>,
+  subjects: readonly JudgedSubject[],
+): Promise<PastReleases> {
+  const found = await surroundings.listSeenBefore(
+    subjects.map(({ environment, instant }) => ({
+      environmentRef: environment.environmentRef,
+      before: instant,
+    })),
+    // One of them is the release itself
+    LOOKED_BACK + 1,
+  );
+  const past = new Map(
+    subjects.map((subject, index) => [
+      subject,
+      found[index].filter(({ id }) => id !== subject.release.id),
+    ]),
+  );
+  const pastOf = (subject: JudgedSubject) => past.get(subject) ?? [];
+  return {
+    authors: found.flatMap(releases =>
+      releases.flatMap(({ facts }) => facts.author?.value ?? []),
+    ),
+    inFlightOf: subject =>
+      pastOf(subject)
+        .filter(release => isUnderWay(release, subject.instant))
+        .map(changeOf),
+    familiarityOf(subject, users) {
+      const userOf = ({ facts }: Release) =>
+        facts.author && users.get(facts.author.value);
+      const author = userOf(subject.release);
+      const told = pastOf(subject).flatMap(release => {
+        const outcome = outcomeBy(release, subject.instant);
+        return outcome ? [{ outcome, author: userOf(release) }] : [];
+      });
+      const countOf = (of: typeof told) => {
+        const well = of.filter(({ outcome }) => outcome === 'well').length;
+        return { well, failed: of.length - well };
+      };
+      return {
+        status: 'known',
+        environment: countOf(told),
+        ...(author !== undefined && {
+          author: countOf(told.filter(one => one.author === author)),
+        }),
+        lookedAt: told.length,
+      };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  mergeReadiness,
+  type Readiness,
+  type ReadinessContribution,
+  type ReleaseEvent,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  environmentRefsOf,
+  type FactSources,
+  type JudgedSubject,
+} from './factSources';
+import type { ReadinessContributor } from './ReadinessContributor';
+
+/** Most restore drills of an environment that are looked through for the last one before the release. */
+const DRILLS = 50;
+
+/** What a contributor that failed has to say: that it failed. */
+function failed({ name, parts }: ReadinessContributor): ReadinessContribution {
+  return Object.fromEntries(
+    parts.map(part => [
+      part,
+      {
+        status: 'unknown',
+        reason: `${name} could not be asked`,
+        remedy: `See in the portal's log why ${name} fails.`,
+      },
+    ]),
+  );
+}
+
+function postedDrill(
+  events: readonly ReleaseEvent[],
+  instant: number,
+): ReadinessContribution {
+  // Newest first
+  const event = events.find(
+    ({ facts, occurredAt }) =>
+      facts.restoreDrill && Date.parse(occurredAt) <= instant,
+  );
+  const drill = event?.facts.restoreDrill;
+  if (!event || !drill) {
+    return {};
+  }
+  const at = new Date(event.occurredAt).toISOString();
+  return {
+    restoreDrill: {
+      status: 'known',
+      outcome: drill.outcome,
+      at,
+      durationSeconds: drill.durationSeconds,
+      evidence: [
+        {
+          label: `restore drill: ${drill.outcome}`,
+          source: event.source,
+          observedAt: at,
+          ...(event.url !== undefined && { url: event.url }),
+          eventId: event.id,
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * What other capabilities say of each release, and below them what pipelines posted about the environment. One that fails is not
+ * silent: its parts are not known, and the reason says so.
+ */
+export async function readReadiness(
+  {
+    lists,
+    contributors,
+    onContributorFailed,
+  }: Pick<FactSources, 'lists' | 'contributors' | 'onContributorFailed'>,
+  subjects: readonly JudgedSubject[],
+): Promise<(subject: JudgedSubject) => Readiness> {
+  const drills = new Map<string, ReleaseEvent[]>();
+  for (const { environmentRef, event } of await lists.listByKind(
+    environmentRefsOf(subjects),
+    ['restore-drilled'],
+    DRILLS,
+  )) {
+    drills.set(environmentRef!, [
+      ...(drills.get(environmentRef!) ?? []),
+      event,
+    ]);
+  }
+  const questions = subjects.map(({ release, instant }) => ({
+    release,
+    instant,
+  }));
+  const said: ((releaseId: string) => ReadinessContribution)[] = [];
+  for (const contributor of contributors) {
+    try {
+      const contributions = await contributor.contribute(questions);
+      said.push(releaseId => contributions.get(releaseId) ?? {});
+    } catch (error) {
+      onContributorFailed?.(contributor.name, error);
+      said.push(() => failed(contributor));
+    }
+  }
+  return ({ release, environment, instant }) =>
+    mergeReadiness([
+      ...said.map(contribution => contribution(release.id)),
+      postedDrill(drills.get(environment.environmentRef) ?? [], instant),
+    ]);
+}
