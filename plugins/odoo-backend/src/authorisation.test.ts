@@ -209,6 +209,10 @@ const rows: Record<string, Row> = {
     url: () => `/release-risk?entityRef=${acme}`,
     expected: readOne,
   },
+  'get /release-history': {
+    url: () => `/release-history?entityRef=${acme}`,
+    expected: readOne,
+  },
   'post /gate': { body: { environment: acme, digest }, expected: askGate },
   'post /gate/enforce': {
     body: { environment: acme, digest },

@@ -19,15 +19,19 @@ import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
 import { DatabasePersonDecisionWriterStore } from './DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import { DatabaseSurroundingsStore } from './DatabaseSurroundingsStore';
 import { DatabaseVerdictStore } from './DatabaseVerdictStore';
 import { mountDecisionRoutes } from './decisionRoutes';
 import { EventWriter, RELEASE_TOPIC } from './EventWriter';
 import { mountGateRoutes } from './gateRoutes';
 import { GateService } from './GateService';
+import { mountHistoryRoutes } from './historyRoutes';
 import { IngestService } from './IngestService';
+import type { ReadinessContributor } from './ReadinessContributor';
 import { EventTranslator } from './readEvents';
 import { PersonDecisionService } from './PersonDecisionService';
 import { ReleaseAccess, type ResolveEntity } from './ReleaseAccess';
+import { ReleaseHistoryService } from './ReleaseHistoryService';
 import { ReleaseJudge } from './ReleaseJudge';
 import { ReleaseMatters } from './ReleaseMatters';
 import { ReleaseService } from './ReleaseService';
@@ -40,6 +44,10 @@ import { VerdictTask } from './VerdictTask';
 
 export type { GateSettings } from './gateRules';
 export { createSignOffNotice, SIGN_OFF_TOPIC } from './signOffNotice';
+export type {
+  ReadinessContributor,
+  ReadinessQuestion,
+} from './ReadinessContributor';
 export type { ReleasesSettings } from './settings';
 export type { CachedVerdict } from './VerdictStore';
 
@@ -65,6 +73,8 @@ export interface ReleasesOptions {
   calendarDeclarations: CalendarDeclarations;
   /** Formats beside the built-in ones. */
   adapters?: readonly ReleaseEventAdapter[];
+  /** Other capabilities that know whether a release is ready, in the order in which they are believed. */
+  contributors?: readonly ReadinessContributor[];
 }
 
 /** Work for the scheduler, once over all replicas. */
@@ -110,9 +120,18 @@ export function createReleases(options: ReleasesOptions): Releases {
     database,
     maxPerMachine: settings.deadLetters.maxPerMachine,
   });
+  const personDecisions = DatabasePersonDecisionStore.create({ database });
   const judge = new ReleaseJudge({
     calendars: DatabaseCalendarStore.create({ database }),
     components: DatabaseComponentStore.create({ knex: database }),
+    surroundings: DatabaseSurroundingsStore.create({ database }),
+    personDecisions,
+    contributors: options.contributors ?? [],
+    onContributorFailed: (name, error) =>
+      logger.warn(
+        `${name} could not be asked about releases; what it says of them is not known`,
+        error instanceof Error ? error : undefined,
+      ),
     calendarDeclarations: options.calendarDeclarations,
     environments,
     releases,
@@ -173,7 +192,6 @@ export function createReleases(options: ReleasesOptions): Releases {
     sourceRank,
   });
   const verdictTask = new VerdictTask({ releases, verdicts, judge, clock });
-  const personDecisions = DatabasePersonDecisionStore.create({ database });
   const personDecisionWriter = DatabasePersonDecisionWriterStore.create({
     database,
     outbox,
@@ -207,6 +225,15 @@ export function createReleases(options: ReleasesOptions): Releases {
         logger.warn('The cached verdict could not be renewed', error);
       }),
   });
+  const history = ReleaseHistoryService.create({
+    access,
+    environments,
+    releases,
+    lists,
+    judge,
+    policy: settings.policy,
+    clock,
+  });
   const retentionTask = new RetentionTask({
     events,
     deadLetters,
@@ -219,6 +246,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     mountRoutes: http => {
       mountReleaseRoutes(http, { ingest, releases: service });
       mountGateRoutes(http, gate);
+      mountHistoryRoutes(http, history);
       mountDecisionRoutes(http, {
         decisions: decisionService,
         requests: signOffRequests,
