@@ -121,6 +121,31 @@ describe('outbox', () => {
       expect(events.releases).toEqual(['a']);
     });
 
+    it('takes a topic to its listener as well, again until that succeeds', async () => {
+      await append('a');
+      const heard: string[] = [];
+      const listener = jest.fn(async (message: { id: string }) => {
+        heard.push(message.id);
+        if (heard.length === 1) {
+          throw new Error('away');
+        }
+      });
+      const relay = OutboxRelay.create({
+        queue,
+        events,
+        listeners: { 'odoo.release': listener, other: listener },
+        clock,
+        logger: mockServices.logger.mock(),
+      });
+      await relay.deliver();
+      now += 2_000;
+      await relay.deliver();
+      now += 600_000;
+      await relay.deliver();
+      expect(heard).toEqual([heard[0], heard[0]]);
+      expect(events.releases).toEqual(['a', 'a']);
+    });
+
     it('lets several relays share the work without doing it twice', async () => {
       await append(...Array.from({ length: 130 }, (_, i) => `r${i}`));
       await Promise.all([1, 2, 3].map(() => relayOf(events).deliver()));

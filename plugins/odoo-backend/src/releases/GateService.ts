@@ -3,7 +3,6 @@ import {
   type BackstageCredentials,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   personDecisionsInForce,
@@ -191,7 +190,6 @@ export class GateService {
         ...(personDecisions.length > 0 && { personDecisions }),
       },
     });
-    const { namespace, name } = parseEntityRef(environmentRef);
     return {
       decisionId,
       decision: rule.dryRun ? 'proceed' : verdict.decision,
@@ -206,7 +204,7 @@ export class GateService {
       verdict,
       personDecisions,
       links: {
-        release: `${portalUrl}/catalog/${namespace}/odooenvironment/${name}/release-risk`,
+        release: `${portalUrl}/odoo/releases/${encodeURIComponent(release.id)}`,
       },
     };
   }

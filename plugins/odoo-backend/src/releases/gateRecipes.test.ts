@@ -336,7 +336,7 @@ describe('the recipes of docs/gate', () => {
     it('stops what the gate holds, and says where to look', async () => {
       const { code, output } = await ask({ url, environment: acme });
       expect(code).not.toBe(0);
-      expect(output).toMatch(/decisionId|\/release-risk/);
+      expect(output).toMatch(/decisionId|\/odoo\/releases\//);
     });
 
     it('stops who may not ask, also when it goes on without an answer', async () => {

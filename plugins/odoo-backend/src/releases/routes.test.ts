@@ -333,8 +333,7 @@ describe('the routes of releases', () => {
       environmentRef: bravo,
       digest: digestOf('f'),
       links: {
-        release:
-          'https://portal.example.org/catalog/default/odooenvironment/bravo-production/release-risk',
+        release: `https://portal.example.org/odoo/releases/${answer.body.releaseId}`,
       },
     });
     expect((await ask('/gate/enforce', question)).status).toBe(403);
