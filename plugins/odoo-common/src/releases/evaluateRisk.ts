@@ -19,15 +19,16 @@ import type {
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
 const RULES_VERSION = 2;
 
-/** The policy hashed last, as text: one backend judges thousands of releases by one policy. */
-let hashedLast = { policy: '', version: '' };
+/** One backend judges thousands of releases by one policy, and nobody changes a policy once it is read. */
+const versions = new WeakMap<RiskPolicy, string>();
 
 function ruleSetVersion(policy: RiskPolicy): string {
-  const written = JSON.stringify(policy);
-  if (written !== hashedLast.policy) {
-    hashedLast = { policy: written, version: hashPolicy(policy) };
+  let version = versions.get(policy);
+  if (version === undefined) {
+    version = hashPolicy(policy);
+    versions.set(policy, version);
   }
-  return hashedLast.version;
+  return version;
 }
 
 function hashPolicy(policy: RiskPolicy): string {

@@ -1,7 +1,6 @@
 import { parseInstant } from '../instant';
-import { domainOfChange } from './domainOfModule';
 import type { RiskContext } from './factors';
-import { freezesOfRelease } from './factors/freezesOfRelease';
+import { freezesOfRelease, touchedDomains } from './factors/freezesOfRelease';
 import { policyFor, type RiskPolicy } from './policy';
 import type { RiskFacts } from './riskFacts';
 
@@ -12,21 +11,13 @@ export function wentOutAt({ release }: RiskFacts): number | undefined {
   return at === undefined ? undefined : parseInstant(at);
 }
 
-function touchedBy({ release }: RiskFacts): RiskContext['touched'] {
-  const domains = release.facts.modules?.value.map(domainOfChange);
-  if (!domains || domains.includes(undefined)) {
-    return undefined;
-  }
-  return new Set(domains.flatMap(domain => domain ?? []));
-}
-
 /** What factors and rules look at: the policy for where the release goes, and the instant that counts. */
 export function riskContextOf(
   facts: RiskFacts,
   policy: RiskPolicy,
   now: number,
 ): RiskContext {
-  const touched = touchedBy(facts);
+  const touched = touchedDomains(facts.release);
   return {
     facts,
     policy: policyFor(policy, facts),
