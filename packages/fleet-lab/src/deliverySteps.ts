@@ -58,6 +58,15 @@ function buildSteps(delivery: Delivery): Step[] {
         outcome: 'success',
         uri: `${source}/runs/${version}`,
       },
+      ...(delivery.care !== 'bare' && {
+        odoo: {
+          testCounts: {
+            passed: 380 + delivery.changedLines,
+            failed: 0,
+            skipped: delivery.modules.length,
+          },
+        },
+      }),
     },
     {
       name: 'packaged',
@@ -127,15 +136,6 @@ function stagingSteps(delivery: Delivery): Step[] {
         ...environmentOf(delivery, 'staging'),
         testSuite: { id: 'all', name: 'All tests' },
       },
-      ...(delivery.care !== 'bare' && {
-        odoo: {
-          testCounts: {
-            passed: 380 + delivery.changedLines,
-            failed: 0,
-            skipped: delivery.modules.length,
-          },
-        },
-      }),
     },
   ];
 }
@@ -174,6 +174,7 @@ function productionSteps(delivery: Delivery, anchor: Date): Step[] {
           }),
         })),
         migrationClass: delivery.migrationClass,
+        ...(delivery.care !== 'bare' && { foundations: [] }),
         ...(delivery.foundations && { foundations: delivery.foundations }),
         ...(delivery.hotfix && { hotfix: true }),
         ...preparationFacts(delivery),

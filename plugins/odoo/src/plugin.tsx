@@ -75,7 +75,7 @@ const releaseRiskCard = EntityCardBlueprint.make({
 const odooPage = PageBlueprint.make({
   params: {
     path: ODOO_PATH,
-    title: 'Events without an environment',
+    title: 'Lost events',
     icon: <RiShipLine />,
     routeRef: odooRouteRef,
     noHeader: true,

@@ -43,6 +43,12 @@ export function WeekPicture(props: WeekPictureProps) {
   });
   const turn = (weeks: number) =>
     onWeek(monday.plus({ weeks }).toISODate() ?? week.monday);
+  const nextSafe =
+    safe.length === 0
+      ? undefined
+      : DateTime.fromISO(safe[0].start, {
+          zone: week.timeZone,
+        }).toISODate() ?? undefined;
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
@@ -59,6 +65,15 @@ export function WeekPicture(props: WeekPictureProps) {
           <Button size="small" variant="secondary" onPress={() => turn(1)}>
             {t('calendar.week.after')}
           </Button>
+          {nextSafe !== undefined && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => onWeek(nextSafe)}
+            >
+              {t('calendar.week.next')}
+            </Button>
+          )}
         </span>
       </figcaption>
       <table className={styles.week}>

@@ -7,7 +7,7 @@ export const calendarMessages = {
     title: 'Next safe windows for this release',
     none: 'No safe window was found until {{horizon}}.',
     unknown: 'No window can be called safe: {{reason}}',
-    rollout: 'The rollout is taken to last {{minutes}} min: {{reason}}',
+    rollout: 'Reckoned with {{minutes}} min: {{reason}}.',
     window: '{{from}} – {{until}}',
   },
   week: {
@@ -15,6 +15,7 @@ export const calendarMessages = {
     day: 'Day',
     before: 'Week before',
     after: 'Week after',
+    next: 'Week of the next safe window',
     skipped: 'this hour is skipped by the clocks',
     twice: 'this hour comes twice',
     safe: 'safe window',
@@ -41,7 +42,7 @@ export const calendarMessages = {
   },
   standing: {
     title: 'Calendars',
-    current: 'read',
+    current: 'up to date',
     stale: 'stale',
     incomplete: 'incomplete',
     unreadable: 'can’t be read',
