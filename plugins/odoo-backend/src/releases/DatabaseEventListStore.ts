@@ -105,10 +105,10 @@ export class DatabaseEventListStore implements EventListStore {
         .whereNotExists(
           this.#database({ r: 'release_events' })
             .where('r.kind', 'incident-resolved')
-            .whereColumn('r.source', 'o.source')
-            .whereColumn('r.subject', 'o.subject')
-            .whereColumn(`r.${scope}`, `o.${scope}`)
-            .whereColumn('r.occurred_at', '>=', 'o.occurred_at')
+            .whereRaw('?? = ??', ['r.source', 'o.source'])
+            .whereRaw('?? = ??', ['r.subject', 'o.subject'])
+            .whereRaw('?? = ??', [`r.${scope}`, `o.${scope}`])
+            .whereRaw('?? >= ??', ['r.occurred_at', 'o.occurred_at'])
             .select(this.#database.raw('1')),
         )
         .select('o.environment_ref', 'o.event', 'o.occurred_at', 'o.seq');

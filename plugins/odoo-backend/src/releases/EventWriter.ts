@@ -24,6 +24,8 @@ export interface WriteRequest {
    * after a group failed, so it must do the same each time.
    */
   conclude?(stores: JudgementStores): Promise<void>;
+  /** Told in the same transaction, when at least one of the records is new: a repetition tells nothing twice. */
+  messages?: readonly OutboxMessage[];
 }
 
 /** A conclusion holds up the group as long as about so many events. */
@@ -77,8 +79,18 @@ export class EventWriter {
       weigh: ({ records, conclude }) =>
         records.length + (conclude ? CONCLUSION_WEIGHT : 0),
       maxWeight: 500,
+      // While the database works for one group the server prepares another
+      sideBySide: 2,
+      keysOf: reachOfRequest,
       run: requests =>
-        options.store.transaction(store => this.#writeAll(store, requests)),
+        options.store.transaction(
+          store => this.#writeAll(store, requests),
+          [
+            ...new Set(
+              requests.flatMap(request => [...reachOfRequest(request)]),
+            ),
+          ],
+        ),
     });
   }
 
@@ -109,9 +121,16 @@ export class EventWriter {
     await this.#fold(
       store,
       [...first.values()].filter(({ key }) => added.has(key)),
+      new Set(current.flatMap(request => [...reachOfRequest(request)])),
     );
     for (const request of current) {
       await request.conclude?.(store.judgementStores());
+    }
+    const told = current.flatMap(({ records: own, messages = [] }) =>
+      own.some(record => results.get(record) === 'stored') ? messages : [],
+    );
+    if (told.length > 0) {
+      await store.appendMessages(told, this.#options.clock.now());
     }
 
     return requests.map(request =>
@@ -158,13 +177,16 @@ export class EventWriter {
   async #fold(
     store: ReleaseEventStore,
     records: readonly EventRecord[],
+    reach: ReadonlySet<string>,
   ): Promise<void> {
     if (records.length === 0) {
       return;
     }
+    const pairs = await findAffectedPairs(store, records);
     const changes = await refold(
       store,
-      await findAffectedPairs(store, records),
+      // Others may name the same artifact without being reached: nothing of theirs changes, and somebody else may be writing it
+      pairs.filter(({ environmentRef }) => reach.has(environmentRef)),
       this.#options.sourceRank,
     );
     const environmentRefs = new Set(
@@ -182,6 +204,17 @@ export class EventWriter {
       await store.appendMessages(messages, this.#options.clock.now());
     }
   }
+}
+
+/** The environments whose releases the events of a request may change. */
+function reachOfRequest({ records, reach }: WriteRequest): Set<string> {
+  const environmentRefs = new Set([...reach.values()].flat());
+  for (const { attribution } of records) {
+    if (attribution.status === 'environment') {
+      environmentRefs.add(attribution.environmentRef);
+    }
+  }
+  return environmentRefs;
 }
 
 /** Requests whose events would be attributed otherwise by now: they were authorised for other environments. */

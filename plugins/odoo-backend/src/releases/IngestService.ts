@@ -28,7 +28,14 @@ import { BindingsMemory } from './BindingsMemory';
 import { Coalescer } from './Coalescer';
 import type { DeadLetterStore, RefusedRequest } from './DeadLetterStore';
 import { EventWriter, type WriteRequest } from './EventWriter';
-import { readEvents, type EventTranslator, type ReadEvent } from './readEvents';
+import type { CloudEvent } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { OutboxMessage } from '../platform/Outbox';
+import {
+  readEvents,
+  translateEvents,
+  type EventTranslator,
+  type ReadEvent,
+} from './readEvents';
 import { RefusedRequestError } from './RefusedRequestError';
 import type { Attribution } from './ReleaseEventStore';
 
@@ -97,10 +104,38 @@ export class IngestService {
     }
   }
 
+  /**
+   * Takes events that the backend got on another way than by a request to it, on behalf of a machine, by the same rules. The
+   * messages are told in the transaction of the events, when one of these is new.
+   *
+   * @throws what {@link IngestService.ingest} throws
+   */
+  async ingestEvents(
+    credentials: BackstageCredentials,
+    cloudEvents: readonly CloudEvent[],
+    messages: readonly OutboxMessage[] = [],
+  ): Promise<IngestOutcome[]> {
+    try {
+      const receivedAt = this.#options.clock.now();
+      const events = translateEvents(
+        this.#options.translator,
+        cloudEvents,
+        receivedAt,
+        index => `$[${index}]`,
+      );
+      return await this.#take(credentials, events, receivedAt, messages);
+    } catch (error) {
+      const body = Buffer.from(JSON.stringify(cloudEvents));
+      await this.#keepRefused(credentials, body, error);
+      throw error;
+    }
+  }
+
   async #take(
     credentials: BackstageCredentials,
     events: readonly ReadEvent[],
     receivedAt: number,
+    messages: readonly OutboxMessage[] = [],
   ): Promise<IngestOutcome[]> {
     const sources = [...new Set(events.map(({ event }) => event.source))];
     const remembered = this.#memory.recall(sources);
@@ -110,6 +145,7 @@ export class IngestService {
         events,
         receivedAt,
         remembered,
+        messages,
       ).catch(error => {
         // What is remembered never refuses anybody: only the database does
         if (error instanceof NotAllowedError) {
@@ -130,6 +166,7 @@ export class IngestService {
         events,
         receivedAt,
         bindings,
+        messages,
       );
       if (outcomes) {
         return outcomes;
@@ -146,6 +183,7 @@ export class IngestService {
     events: readonly ReadEvent[],
     receivedAt: number,
     bindings: BindingsBySource,
+    messages: readonly OutboxMessage[],
   ): Promise<IngestOutcome[] | undefined> {
     const attributions = events.map(({ event }) => attribute(event, bindings));
     await this.#authorise(credentials, events, attributions, bindings);
@@ -159,6 +197,7 @@ export class IngestService {
         sentBy,
       })),
       reach: reachOf(events, bindings),
+      messages,
     };
     const result = await this.#available(() =>
       this.#options.writer.write(write),

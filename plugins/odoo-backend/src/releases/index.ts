@@ -1,15 +1,19 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import type { ReleaseEventAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type {
+  CloudEvent,
+  ReleaseEventAdapter,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { Database } from '../platform/database';
 import { releaseEventAdapters } from '../adapters/releases/registry';
 import { DatabaseCalendarStore, type CalendarDeclarations } from '../calendar';
 import { DatabaseComponentStore, type EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
+import { machineCredentials } from '../platform/machineCredentials';
 import type { OperationRouter } from '../platform/http';
 import type { Machine } from '../platform/machines';
-import type { Outbox } from '../platform/Outbox';
+import type { Outbox, OutboxMessage } from '../platform/Outbox';
 import { registerReleaseActions } from './actions';
 import { AttributionTask } from './AttributionTask';
 import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
@@ -24,6 +28,13 @@ import { DatabaseVerdictStore } from './DatabaseVerdictStore';
 import { mountDecisionRoutes } from './decisionRoutes';
 import { EventWriter, RELEASE_TOPIC } from './EventWriter';
 import { mountGateRoutes } from './gateRoutes';
+import { PlatformFactsService } from './PlatformFactsService';
+import { mountPlatformRoutes } from './platformRoutes';
+import {
+  askForSource,
+  type SourceGateAnswer,
+  type SourceGateQuestion,
+} from './SourceGate';
 import { GateService } from './GateService';
 import { mountHistoryRoutes } from './historyRoutes';
 import { IngestService } from './IngestService';
@@ -86,7 +97,7 @@ export interface ReleaseTask {
 }
 
 /** The capability as the plugin wires it. */
-export interface Releases {
+export interface Releases extends OnBehalfOfMachines {
   mountRoutes(http: OperationRouter): void;
   /** Offers assistants what they may read. */
   registerActions(actionsRegistry: ActionsRegistryService): void;
@@ -96,6 +107,21 @@ export interface Releases {
   latestVerdicts: ReleaseService['latestVerdicts'];
   /** What of the releases a caller may see. */
   access: ReleaseAccess;
+}
+
+/** What the backend does on behalf of a machine, without a request of it. */
+interface OnBehalfOfMachines {
+  /** Takes events that came on another way than by `POST /events`. */
+  ingestFor(
+    machine: string,
+    events: readonly CloudEvent[],
+    messages: readonly OutboxMessage[],
+  ): Promise<unknown>;
+  /** Asks the gate in the words of a source. */
+  askFor(
+    machine: string,
+    question: SourceGateQuestion,
+  ): Promise<SourceGateAnswer>;
 }
 
 /** Puts the capability together. Nothing runs yet. */
@@ -234,6 +260,11 @@ export function createReleases(options: ReleasesOptions): Releases {
     policy: settings.policy,
     clock,
   });
+  const platformFacts = new PlatformFactsService({
+    access,
+    components: DatabaseComponentStore.create({ knex: database }),
+    lists,
+  });
   const retentionTask = new RetentionTask({
     events,
     deadLetters,
@@ -246,6 +277,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     mountRoutes: http => {
       mountReleaseRoutes(http, { ingest, releases: service });
       mountGateRoutes(http, gate);
+      mountPlatformRoutes(http, platformFacts);
       mountHistoryRoutes(http, history);
       mountDecisionRoutes(http, {
         decisions: decisionService,
@@ -273,5 +305,13 @@ export function createReleases(options: ReleasesOptions): Releases {
     },
     access,
     latestVerdicts: refs => service.latestVerdicts(refs),
+    ingestFor: (machine, cloudEvents, messages) =>
+      ingest.ingestEvents(machineCredentials(machine), cloudEvents, messages),
+    askFor: (machine, question) =>
+      askForSource(
+        { gate, environments },
+        question,
+        machineCredentials(machine),
+      ),
   };
 }

@@ -75,8 +75,20 @@ export function readEvents(
   receivedAt: number,
 ): ReadEvent[] {
   const { events, batch } = parseCloudEvents(headers, body);
+  return translateEvents(translator, events, receivedAt, index =>
+    batch ? `$[${index}]` : '$',
+  );
+}
+
+/** The same for events that came otherwise than by our own route. `rootOf` says where each stands in what was sent. */
+export function translateEvents(
+  translator: EventTranslator,
+  events: readonly CloudEvent[],
+  receivedAt: number,
+  rootOf: (index: number) => string,
+): ReadEvent[] {
   return events.map((cloudEvent, index) => {
-    const root = batch ? `$[${index}]` : '$';
+    const root = rootOf(index);
     if (cloudEvent.source === GATE_SOURCE) {
       throw new RefusedRequestError(
         400,

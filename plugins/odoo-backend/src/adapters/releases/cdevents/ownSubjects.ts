@@ -8,13 +8,13 @@ import {
   smokeTestSchema,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
-import { id, instant, toUtc } from './schema';
+import { instant, toUtc } from '../eventInstant';
+import { link, longName } from '../webLink';
+import { id } from './schema';
 import {
   artifactId,
   environment,
   known,
-  link,
-  longName,
   outcome,
 } from './subjects';
 

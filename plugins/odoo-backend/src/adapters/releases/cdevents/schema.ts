@@ -3,26 +3,9 @@ import {
   type OdooCustomData,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
+import { instant, isReadable, outOfRange, toUtc } from '../eventInstant';
 
 export const id = z.string().min(1).max(512);
-
-/** Years that every reader of ISO 8601 can read back. */
-const FIRST = Date.UTC(1970, 0, 1);
-const END = Date.UTC(10_000, 0, 1);
-
-const isReadable = (value: string) => {
-  const at = Date.parse(value);
-  return at >= FIRST && at < END;
-};
-
-const outOfRange = 'write an instant between the years 1970 and 9999';
-
-export const instant = z.iso
-  .datetime({ offset: true })
-  .refine(isReadable, { error: outOfRange });
-
-/** UTC with milliseconds, so that instants of different sources compare. */
-export const toUtc = (value: string) => new Date(value).toISOString();
 
 const context = {
   id: z.string(),

@@ -5,6 +5,7 @@ import {
   type ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
+import { link, longName } from '../webLink';
 import { id } from './schema';
 
 /** What one type of event has to say, read from its subject. */
@@ -48,24 +49,6 @@ export const outcome = z
     ],
   )
   .transform(value => outcomes[value]);
-
-export const longName = z
-  .string()
-  .transform(value => [...value].slice(0, 100).join('').replace(/\s+/g, ' '));
-
-/** CDEvents allows any URI; only a web link without credentials is of use to a reader. */
-export const link = z.string().transform(value => {
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    return undefined;
-  }
-  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-  return isWeb && !url.username && !url.password && value.length <= 2048
-    ? value
-    : undefined;
-});
 
 export const known = (facts: SubjectFacts): SubjectFacts =>
   Object.fromEntries(
