@@ -1,5 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { defaultRiskPolicy } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  defaultCalendarPolicy,
+  defaultRiskPolicy,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import { readSettings } from './config';
 
 function read(odoo?: object) {
@@ -10,6 +13,11 @@ const machine = {
   subject: 'ci',
   environments: ['odooenvironment:default/acme-*'],
   verbs: ['events.write'],
+};
+
+const retail = {
+  name: 'retail',
+  target: 'https://calendars.example/retail.ics',
 };
 
 describe('readSettings', () => {
@@ -32,6 +40,17 @@ describe('readSettings', () => {
         outboxDays: 7,
         gateDecisionsDays: 400,
         clusterAttemptsDays: 3,
+        calendarAttemptsDays: 30,
+      },
+      calendars: [],
+      platformCalendars: [],
+      calendarPolicy: defaultCalendarPolicy,
+      calendarReading: {
+        refresh: {
+          frequency: { minutes: 5 },
+          timeout: { minutes: 10 },
+          initialDelay: { seconds: 10 },
+        },
       },
       deadLetters: { maxPerMachine: 100 },
       catalog: {
@@ -95,6 +114,43 @@ describe('readSettings', () => {
       'a plugin as machine',
       { machines: [{ ...machine, subject: 'plugin:catalog' }] },
       "odoo.machines[0].subject: plugins of the portal can't be machines",
+    ],
+    [
+      'a calendar that is no URL',
+      { calendars: [{ name: 'retail', target: 'file:///etc/x.ics' }] },
+      'odoo.calendars[0].target: write an http(s) URL',
+    ],
+    [
+      'a calendar twice',
+      { calendars: [retail, retail] },
+      "odoo.calendars[1].name: 'retail' stands twice",
+    ],
+    [
+      'a platform calendar that has no source',
+      {
+        calendars: [retail],
+        platformCalendars: [{ component: 'resource:default/pg', source: 'x' }],
+      },
+      "odoo.platformCalendars[0].source: 'x' is no name of odoo.calendars[]",
+    ],
+    [
+      'a zone that is none',
+      {
+        calendars: [retail],
+        platformCalendars: [
+          {
+            component: 'resource:default/pg',
+            source: 'retail',
+            timeZone: 'Paris',
+          },
+        ],
+      },
+      'odoo.platformCalendars[0].timeZone: write an IANA time zone',
+    ],
+    [
+      'business hours that end before they begin',
+      { calendarPolicy: { businessHours: { from: '20:00', to: '08:00' } } },
+      'odoo.calendarPolicy.businessHours: business hours end before',
     ],
     [
       'a subject with a space',
