@@ -50,7 +50,7 @@ export const judgedReleaseSchema = z
     state: releaseStateSchema,
     verdict: riskVerdictSchema,
     /** The five executive questions; empty for what does not go to production. */
-    questions: z.array(executiveAnswerSchema).optional(),
+    questions: z.array(executiveAnswerSchema),
     /** The last answer of the gate before the rollout; absent when it was never asked. */
     decisionOfRecord: decisionOfRecordSchema.optional(),
   })
