@@ -21,6 +21,7 @@ const fleet = [
 ];
 const kim = userCredentials('kim');
 const jo = userCredentials('jo');
+const ci = machineCredentials('ci');
 const reason = 'The shops would lose more by waiting';
 
 describe.each(databases.each())('decisions of people on %s', databaseId => {
@@ -186,6 +187,88 @@ describe.each(databases.each())('decisions of people on %s', databaseId => {
     await expect(override('no-such-release')).rejects.toMatchObject({
       name: 'NotFoundError',
     });
+  });
+
+  it('changes what the gate answers, and what is cached, to the millisecond and for this digest alone', async () => {
+    const id = await propose(digestOf('a'));
+    await propose(digestOf('b'));
+    const cached = async () =>
+      (await replica.verdicts.get([production])).get(production)?.verdict;
+    const ask = (digest: string) =>
+      replica.gate.ask({ environment: production, digest }, ci);
+    expect((await ask(digestOf('b'))).decision).toBe('hold');
+    expect((await ask(digestOf('a'))).decision).toBe('hold');
+
+    const decision = await override(id);
+    // Without waiting for the task
+    expect((await cached())?.lifted?.[0].decisionId).toBe(decision.id);
+    const { clock } = replica;
+    const until = clock.time + HOUR;
+    for (const [now, decisions] of [
+      [clock.time, [decision]],
+      [until - 1, [decision]],
+      [until, []],
+    ] as const) {
+      clock.time = now;
+      const answer = await ask(digestOf('a'));
+      expect(answer.personDecisions).toEqual(decisions);
+      expect(answer.decision === 'hold').toBe(decisions.length === 0);
+      expect((await ask(digestOf('b'))).decision).toBe('hold');
+    }
+    const again = await override(id);
+    expect((await ask(digestOf('a'))).decision).not.toBe('hold');
+    clock.time += 1;
+    await replica.people.revoke(id, again.id, kim);
+    expect((await ask(digestOf('a'))).decision).toBe('hold');
+    expect(await cached()).not.toHaveProperty('lifted');
+  });
+
+  it('counts no more once its author turns out to be who decided', async () => {
+    const id = await propose(digestOf('a'));
+    await override(id);
+    const ask = () =>
+      replica.gate.ask({ environment: production, digest: digestOf('a') }, ci);
+    expect((await ask()).decision).not.toBe('hold');
+    replica.clock.time += MINUTE;
+    await replica.post([
+      cdevent({
+        type: 'dev.cdeventsx.odoo-release.proposed.0.1.0',
+        at: iso(replica.clock.time),
+        content: { environment: { id: 'prod' }, artifactId: digestOf('a') },
+        odoo: { author: 'user:default/kim' },
+      }),
+    ]);
+    const answer = await ask();
+    expect(answer.decision).toBe('hold');
+    expect(answer.personDecisions).toEqual([]);
+  });
+
+  it('can do nothing about a release that its author approved alone', async () => {
+    const id = await propose(digestOf('a'), {
+      author: 'jo@acme.example',
+      approvers: ['jo@acme.example'],
+    });
+    await expect(override(id)).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringMatching(
+        /^Nobody's decision lifts this: .*approved the release alone.* Have somebody else approve/,
+      ),
+    });
+    // Taken before the approval was known, it lifts nothing either
+    const early = await propose(digestOf('b'));
+    await override(early, { digest: digestOf('b') });
+    replica.clock.time += MINUTE;
+    await replica.post([
+      cdevent({
+        type: 'dev.cdeventsx.odoo-release.proposed.0.1.0',
+        at: iso(replica.clock.time),
+        content: { environment: { id: 'prod' }, artifactId: digestOf('b') },
+        odoo: { author: 'jo@acme.example', approvers: ['user:default/jo'] },
+      }),
+    ]);
+    const answer = await replica.gate.ask({ releaseId: early }, ci);
+    expect(answer.personDecisions).toHaveLength(1);
+    expect(answer.decision).toBe('hold');
   });
 
   it('names what nobody lifts when somebody tries', async () => {

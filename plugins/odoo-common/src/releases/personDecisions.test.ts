@@ -1,4 +1,10 @@
 import fc from 'fast-check';
+import {
+  arbitraryFacts,
+  arbitraryPolicy,
+} from './__testUtils__/arbitraryFacts';
+import { noon } from './__testUtils__/riskFacts';
+import { evaluateRisk } from './evaluateRisk';
 import { personDecisionObstacles } from './personDecisionObstacles';
 import {
   personDecisionStandingAt,
@@ -197,5 +203,75 @@ describe('personDecisionObstacles', () => {
       ['ended'],
       ['ended'],
     ]);
+  });
+});
+
+describe('every decision there could be', () => {
+  const taken = (
+    facts: { release: { id: string; environmentRef: string; digest?: string } },
+    digest: string,
+    from: number,
+  ): PersonDecision[] =>
+    (['override', 'executive-sign-off'] as const).map(kind => ({
+      id: kind,
+      kind,
+      releaseId: facts.release.id,
+      environmentRef: facts.release.environmentRef,
+      digest,
+      by: 'user:default/somebody-else',
+      reason: 'The shops would lose more by waiting',
+      at: iso(from),
+      expiresAt: iso(from + 86_400_000),
+    }));
+
+  it('never lifts what nobody lifts, neither of an unknown digest nor of broken separation of duties', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(arbitraryFacts, arbitraryPolicy, (facts, policy) => {
+        const without = evaluateRisk({ ...facts, decisions: [] }, policy, noon);
+        const never = without.holds.filter(
+          ({ effect, liftableBy }) => effect === 'hold' && !liftableBy?.length,
+        );
+        never.forEach(({ id }) => seen.add(id));
+        const decisions = taken(
+          facts,
+          facts.release.digest ?? digestOf('a'),
+          // The release may be judged for the instant at which it went out
+          noon - 10 * 365 * 86_400_000,
+        ).map(d => ({ ...d, expiresAt: iso(noon + 86_400_000) }));
+        const after = evaluateRisk({ ...facts, decisions }, policy, noon);
+        expect(after.holds.map(({ id }) => id)).toEqual(
+          expect.arrayContaining(never.map(({ id }) => id)),
+        );
+        expect(never.length > 0 && after.decision !== 'hold').toBe(false);
+        expect((after.lifted ?? []).map(({ hold }) => hold.id)).not.toContain(
+          'separation-of-duties',
+        );
+        expect(
+          facts.release.digest === undefined && after.lifted !== undefined,
+        ).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+    expect(seen).toContain('separation-of-duties');
+  });
+
+  it('changes not a byte when it is about another digest', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, arbitraryPolicy, (facts, policy) => {
+        const other = `sha256:${'9'.repeat(63)}8`;
+        const { validUntil: _, ...without } = evaluateRisk(
+          { ...facts, decisions: [] },
+          policy,
+          noon,
+        );
+        const { validUntil: __, ...after } = evaluateRisk(
+          { ...facts, decisions: taken(facts, other, noon - 1000) },
+          policy,
+          noon,
+        );
+        expect(JSON.stringify(after)).toBe(JSON.stringify(without));
+      }),
+    );
   });
 });
