@@ -243,4 +243,34 @@ describe('readSettings', () => {
   ])('refuses %s, with its path', (_, odoo, message) => {
     expect(() => read(odoo)).toThrow(message);
   });
+
+  it('lays other values of the policy over the others, by where a release goes, and starts with none that is spoilt', () => {
+    const policyOf = (...overrides: object[]) =>
+      read({ releases: { policy: { overrides } } }).releases.policy;
+    const { overrides } = policyOf({
+      when: { criticality: 'mission-critical' },
+      approversRequired: 2,
+    });
+    expect(overrides).toHaveLength(1);
+    expect(() =>
+      policyOf({ when: { stage: 'production' }, weights: { tests: 39 } }),
+    ).toThrow(
+      'odoo.releases.policy.overrides: for production, multi-tenant: weights: the weights of the readiness factors add up to more than 40',
+    );
+    expect(() => policyOf({ when: {}, aproversRequired: 2 })).toThrow(
+      'aproversRequired',
+    );
+    expect(() => policyOf({ when: { stage: 'live' } })).toThrow(
+      'odoo.releases.policy.overrides[0].when.stage',
+    );
+    // Each is fine by itself; where both apply they are not
+    expect(() =>
+      policyOf(
+        { when: { hosting: 'dedicated' }, weights: { tests: 4, approvals: 5 } },
+        { when: { stage: 'staging' }, thresholds: { caution: 70 } },
+      ),
+    ).toThrow(
+      'for staging, multi-tenant: thresholds: thresholds.caution must not be above thresholds.hold',
+    );
+  });
 });
