@@ -11,17 +11,23 @@ export interface CoalescerOptions<TItem, TResult> {
   weigh(item: TItem): number;
   /** Most weight of one group; a single item may weigh more. */
   maxWeight: number;
+  /** How many groups are handled side by side; one unless said otherwise. No two of them have items with a key in common. */
+  sideBySide?: number;
+  /** What an item keeps to itself while it is handled. */
+  keysOf?(item: TItem): Iterable<string>;
 }
 
 /**
- * Joins what concurrent requests ask into groups: while one group is being handled the next one gathers, so under load a
+ * Joins what concurrent requests ask into groups: while groups are being handled the next one gathers, so under load a
  * statement serves many requests, and without load nobody waits. A group that fails is handled again one item at a time, so
  * that no request fails for another's sake.
  */
 export class Coalescer<TItem, TResult> {
   readonly #options: CoalescerOptions<TItem, TResult>;
   #waiting: Waiting<TItem, TResult>[] = [];
-  #busy = false;
+  readonly #keysInHand = new Set<string>();
+  #groups = 0;
+  #planned = false;
 
   constructor(options: CoalescerOptions<TItem, TResult>) {
     this.#options = options;
@@ -31,32 +37,66 @@ export class Coalescer<TItem, TResult> {
     return new Promise<TResult>((resolve, reject) => {
       const weight = this.#options.weigh(item);
       this.#waiting.push({ item, weight, resolve, reject });
-      if (!this.#busy) {
-        this.#busy = true;
-        // Requests that the same turn of the event loop brings share the group
-        setImmediate(() => this.#work());
-      }
+      this.#plan();
     });
   }
 
-  async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#handle(this.#take());
+  /** Requests that the same turn of the event loop brings share the group. */
+  #plan(): void {
+    const { sideBySide = 1 } = this.#options;
+    if (!this.#planned && this.#groups < sideBySide) {
+      this.#planned = true;
+      setImmediate(() => {
+        this.#planned = false;
+        this.#begin();
+      });
     }
-    this.#busy = false;
   }
 
-  #take(): Waiting<TItem, TResult>[] {
-    let count = 0;
-    let weight = 0;
-    while (count < this.#waiting.length) {
-      weight += this.#waiting[count].weight;
-      if (count > 0 && weight > this.#options.maxWeight) {
-        break;
-      }
-      count += 1;
+  #begin(): void {
+    const { group, keys } = this.#take();
+    if (group.length === 0) {
+      return;
     }
-    return this.#waiting.splice(0, count);
+    this.#groups += 1;
+    keys.forEach(key => this.#keysInHand.add(key));
+    // Others may be able to go beside it
+    this.#plan();
+    this.#handle(group).finally(() => {
+      this.#groups -= 1;
+      keys.forEach(key => this.#keysInHand.delete(key));
+      this.#plan();
+    });
+  }
+
+  /**
+   * The next items in their order, but for those with a key that is in hand, or that somebody who has waited for longer waits
+   * for: nobody is overtaken by one who wants the same.
+   */
+  #take(): { group: Waiting<TItem, TResult>[]; keys: Set<string> } {
+    const { maxWeight, keysOf = () => [] } = this.#options;
+    const group: Waiting<TItem, TResult>[] = [];
+    const rest: Waiting<TItem, TResult>[] = [];
+    const keys = new Set<string>();
+    const awaited = new Set<string>();
+    let weight = 0;
+    for (const waiting of this.#waiting) {
+      const own = [...keysOf(waiting.item)];
+      const fits = group.length === 0 || weight + waiting.weight <= maxWeight;
+      const isFree = own.every(
+        key => !this.#keysInHand.has(key) && !awaited.has(key),
+      );
+      if (fits && isFree) {
+        group.push(waiting);
+        weight += waiting.weight;
+        own.forEach(key => keys.add(key));
+      } else {
+        rest.push(waiting);
+        own.forEach(key => awaited.add(key));
+      }
+    }
+    this.#waiting = rest;
+    return { group, keys };
   }
 
   async #handle(group: Waiting<TItem, TResult>[]): Promise<void> {

@@ -5,6 +5,7 @@ import type {
 import type { Knex } from 'knex';
 import type { EnvironmentStore, ProjectedBinding } from '../catalog';
 import type { Outbox, OutboxMessage } from '../platform/Outbox';
+import { sha256 } from '../platform/sha256';
 import { groupBindings } from './attribute';
 import { findPairs, readFoldInput } from './DatabaseFoldInputStore';
 import { insertRows } from './DatabaseInsertRowsStore';
@@ -34,11 +35,35 @@ import {
 /** Most rows of one statement: within the limits of variables of both databases. */
 const BATCH = 500;
 
-/** Any number, the same in every replica: the lock that one writer holds until its transaction ends. */
+/** Any number, the same in every replica: the lock that all writers share, and that who writes everywhere has for himself. */
 const WRITER_LOCK = 0x0d00f1ee;
 
+/** The same for the locks of single environments, which are told apart by a second number. */
+const ENVIRONMENT_LOCK = 0x0d00f1ed;
+
+/** PostgreSQL has room for some thousands of locks, of all transactions together: who wants more than these takes the one of all. */
+const MOST_LOCKS = 128;
+
 /** A writer that stands still for so long has lost its database; the others must not wait for it. */
-const openTransaction = `set local lock_timeout = '20s'; set local idle_in_transaction_session_timeout = '20s'; select pg_advisory_xact_lock(${WRITER_LOCK})`;
+const limits = `set local lock_timeout = '20s'; set local idle_in_transaction_session_timeout = '20s'`;
+
+/** Two environments may have one number, and then wait for each other without need. */
+const lockNumber = (environmentRef: string) =>
+  Number.parseInt(sha256(environmentRef).slice(0, 7), 16);
+
+/** In one order, so that two writers never hold what the other waits for. */
+function lockStatements(environmentRefs?: readonly string[]): string {
+  const numbers = [...new Set(environmentRefs?.map(lockNumber))].sort(
+    (a, b) => a - b,
+  );
+  if (!environmentRefs || numbers.length > MOST_LOCKS) {
+    return `select pg_advisory_xact_lock(${WRITER_LOCK})`;
+  }
+  const shared = `select pg_advisory_xact_lock_shared(${WRITER_LOCK})`;
+  return numbers.length === 0
+    ? shared
+    : `${shared}; select pg_advisory_xact_lock(${ENVIRONMENT_LOCK}, number) from unnest(array[${numbers.join()}]) as number`;
+}
 
 function batches<T>(items: readonly T[]): T[][] {
   const result: T[][] = [];
@@ -78,10 +103,11 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
 
   async transaction<T>(
     work: (store: ReleaseEventStore) => Promise<T>,
+    environmentRefs?: readonly string[],
   ): Promise<T> {
     return this.#options.database.transaction(async transaction => {
       if (transaction.client.config.client === 'pg') {
-        await transaction.raw(openTransaction);
+        await transaction.raw(`${limits}; ${lockStatements(environmentRefs)}`);
       }
       return work(new DatabaseReleaseEventStore(this.#options, transaction));
     });

@@ -102,11 +102,18 @@ export interface JudgementStores {
 }
 
 /**
- * The append-only facts and the releases folded from them. One writer at a time over all replicas: {@link transaction} waits
- * for the others, so that two folds of one environment can't overwrite each other.
+ * The append-only facts and the releases folded from them. One writer at a time for each environment, over all replicas, so that
+ * two folds of one environment can't overwrite each other.
  */
 export interface ReleaseEventStore {
-  transaction<T>(work: (store: ReleaseEventStore) => Promise<T>): Promise<T>;
+  /**
+   * Waits for whoever writes releases of these environments, or, when none are given, for all writers. Releases of others must
+   * not be written in it.
+   */
+  transaction<T>(
+    work: (store: ReleaseEventStore) => Promise<T>,
+    environmentRefs?: readonly string[],
+  ): Promise<T>;
 
   /** Stores events; gives the keys of those that were new. Must not hold one key twice. */
   insertEvents(records: readonly EventRecord[]): Promise<Set<string>>;
