@@ -16,6 +16,8 @@ import {
   type SeriesSupport,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
+import { calendarsSchema, platformCalendarsSchema } from './calendarSettings';
+import { refuseDuplicates } from './configDuplicates';
 import type { Machine } from './platform/machines';
 import type { RateLimitSettings } from './platform/rateLimits';
 import type { GateSettings } from './releases';
@@ -152,71 +154,6 @@ const gateSchema = z
   })
   .strict()
   .prefault({});
-
-const calendarNameSchema = z
-  .string()
-  .max(63)
-  .regex(
-    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    'write lower-case letters, digits and dashes',
-  );
-
-const calendarsSchema = z
-  .array(
-    z
-      .object({
-        name: calendarNameSchema,
-        target: z.url({
-          protocol: /^https?$/,
-          error: 'write an http(s) URL that the portal’s URL reader may read',
-        }),
-        tenants: z
-          .array(
-            z
-              .string()
-              .max(300)
-              .regex(
-                /^(\*+|odootenant:[^\s:]+)$/i,
-                'write a reference such as odootenant:default/acme-*',
-              )
-              .transform(pattern => pattern.toLowerCase()),
-          )
-          .min(1)
-          .optional(),
-      })
-      .strict(),
-  )
-  .superRefine((calendars, ctx) => {
-    refuseDuplicates(calendars, c => c.name, 'name', ctx);
-  });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-const platformCalendarsSchema = z.array(
-  z
-    .object({
-      component: z
-        .string()
-        .max(300)
-        .regex(
-          /^resource:[^\s:/]+\/[^\s:/]+$/i,
-          'write the reference of a Resource, e.g. resource:default/shared-postgresql',
-        )
-        .transform(ref => ref.toLowerCase()),
-      source: calendarNameSchema,
-      timeZone: z
-        .string()
-        .refine(isTimeZone, 'write an IANA time zone, e.g. Europe/Paris')
-        .default('UTC'),
-    })
-    .strict(),
-);
 
 const settingsSchema = z
   .object({
@@ -376,27 +313,4 @@ function readRefresh(
       })`,
     );
   }
-}
-
-function refuseDuplicates<T>(
-  items: T[],
-  key: (item: T) => string,
-  field: string,
-  ctx: z.RefinementCtx<T[]>,
-): void {
-  const first = new Map<string, number>();
-  items.forEach((item, index) => {
-    const seen = first.get(key(item));
-    if (seen === undefined) {
-      first.set(key(item), index);
-    } else {
-      ctx.addIssue({
-        code: 'custom',
-        path: [index, field],
-        message: `'${key(
-          item,
-        )}' stands twice, first in entry ${seen}; keep one entry`,
-      });
-    }
-  });
 }

@@ -13,7 +13,7 @@ import {
   odooReleaseEventAdaptersExtensionPoint,
   type ReleaseEventAdapter,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { calendarReaders } from './adapters/calendars/registry';
+import { createCalendarReaders } from './adapters/calendars/registry';
 import { clusterReaders } from './adapters/clusters/registry';
 import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/github';
 import { createCalendar } from './calendar';
@@ -211,22 +211,15 @@ export const odooPlugin = createBackendPlugin({
           adapters,
         });
         releases.mountRoutes(http);
-        const readCalendars = {
-          urlReader: deps.urlReader,
-          clock,
-          sources: settings.calendars,
-          integrations: ScmIntegrations.fromConfig(deps.config),
-        };
         const calendar = createCalendar({
           database: knex,
           environments,
-          readers: {
-            'catalog-file': calendarReaders['catalog-file'](readCalendars),
-            'config-source': calendarReaders['config-source'](readCalendars),
-            'public-holidays':
-              calendarReaders['public-holidays'](readCalendars),
-            url: calendarReaders.url(readCalendars),
-          },
+          readers: createCalendarReaders({
+            urlReader: deps.urlReader,
+            clock,
+            sources: settings.calendars,
+            integrations: ScmIntegrations.fromConfig(deps.config),
+          }),
           access: releases.access,
           releasePolicy: settings.releases.policy,
           clock,

@@ -9,5 +9,6 @@ export * from './ClusterReader';
 export * from './describeSchemaError';
 export * from './extensionPoints';
 export * from './KubernetesResource';
+export * from './outcomeOfCalendarText';
 export * from './ReleaseEventAdapter';
 export * from './SourceOutcome';

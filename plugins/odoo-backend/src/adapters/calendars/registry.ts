@@ -1,5 +1,4 @@
 import type { CalendarReader } from '@odoo-fleet/backstage-plugin-odoo-node';
-import type { Clock } from '../../platform/clock';
 import {
   CatalogFileCalendarReader,
   type CatalogFileOptions,
@@ -8,9 +7,8 @@ import {
   ConfigSourceCalendarReader,
   type ConfigSourceOptions,
 } from './config-source';
-import type { PortalUrlsOptions } from './PortalUrls';
 import { PublicHolidaysCalendarReader } from './public-holidays';
-import { UrlCalendarReader } from './url';
+import { UrlCalendarReader, type PortalUrlsOptions } from './url';
 
 /** The built-in ways to calendars, one a folder. */
 export const calendarReaders = {
@@ -18,8 +16,24 @@ export const calendarReaders = {
     CatalogFileCalendarReader.create(options),
   'config-source': (options: ConfigSourceOptions): CalendarReader =>
     ConfigSourceCalendarReader.create(options),
-  'public-holidays': (options: { clock: Clock }): CalendarReader =>
-    PublicHolidaysCalendarReader.create(options),
+  'public-holidays': (
+    options: Pick<PortalUrlsOptions, 'clock'>,
+  ): CalendarReader => PublicHolidaysCalendarReader.create(options),
   url: (options: PortalUrlsOptions): CalendarReader =>
     UrlCalendarReader.create(options),
 };
+
+/** One of each. */
+export function createCalendarReaders(
+  options: PortalUrlsOptions &
+    Omit<CatalogFileOptions, 'urls'> &
+    Omit<ConfigSourceOptions, 'urls'>,
+): Record<keyof typeof calendarReaders, CalendarReader> {
+  const urls = calendarReaders.url(options);
+  return {
+    url: urls,
+    'catalog-file': calendarReaders['catalog-file']({ ...options, urls }),
+    'config-source': calendarReaders['config-source']({ ...options, urls }),
+    'public-holidays': calendarReaders['public-holidays'](options),
+  };
+}

@@ -5,7 +5,6 @@ import { ScmIntegrations } from '@backstage/integration';
 import { mockServices } from '@backstage/backend-test-utils';
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { systemClock } from '../../../platform/clock';
-import { CalendarHost } from '../__testUtils__/CalendarHost';
 import { CatalogFileCalendarReader } from '.';
 
 const integrations = ScmIntegrations.fromConfig(mockServices.rootConfig());
@@ -19,32 +18,41 @@ const calendar = [
 ].join('\r\n');
 const at = (location: string, file: string) => JSON.stringify([location, file]);
 
-describeCalendarReaderContract('catalog-file, by URL', async () => {
-  const host = await CalendarHost.start();
-  const descriptor = `url:${host.url}/blob/main/acme/catalog-info.yaml`;
-  return {
-    reader: CatalogFileCalendarReader.create({
-      clock: systemClock,
-      urlReader: host.urlReader(),
-      integrations,
-      timeoutMs: 1000,
-    }),
-    target: at(descriptor, 'calendars/freezes.ics'),
-    deadTargets: [
-      '',
-      '[]',
-      'null',
-      '{"a":',
-      at(descriptor, '../other-tenant/freezes.ics'),
-      at(descriptor, '/etc/freezes.ics'),
-      at(descriptor, 'secrets.yaml'),
-      at('url:http://127.0.0.1:1/catalog-info.yaml', 'freezes.ics'),
-      at('bootstrap:bootstrap', 'freezes.ics'),
-    ],
-    play: answer => host.play(answer),
-    close: () => host.close(),
-  };
-});
+const urls = {
+  id: 'url',
+  read: jest.fn(async () => ({
+    status: 'observed' as const,
+    value: calendar,
+    observedAt: Date.now(),
+  })),
+};
+
+describeCalendarReaderContract(
+  'catalog-file, by URL',
+  async () => {
+    const descriptor = 'url:https://git.example/blob/main/acme/tenant.yaml';
+    return {
+      reader: CatalogFileCalendarReader.create({
+        clock: systemClock,
+        urls,
+        integrations,
+      }),
+      target: at(descriptor, 'calendars/freezes.ics'),
+      deadTargets: [
+        '',
+        '[]',
+        'null',
+        '{"a":',
+        at(descriptor, '../other-tenant/freezes.ics'),
+        at(descriptor, '/etc/freezes.ics'),
+        at(descriptor, 'secrets.yaml'),
+        at('url:ftp://git.example/tenant.yaml', 'freezes.ics'),
+        at('bootstrap:bootstrap', 'freezes.ics'),
+      ],
+    };
+  },
+  { asksNobody: true },
+);
 
 async function folder() {
   const root = await mkdtemp(join(tmpdir(), 'calendars-'));
@@ -65,7 +73,7 @@ describeCalendarReaderContract(
     return {
       reader: CatalogFileCalendarReader.create({
         clock: systemClock,
-        urlReader: {} as never,
+        urls,
         integrations,
       }),
       target: at(descriptor, 'freezes.ics'),
@@ -78,24 +86,22 @@ describeCalendarReaderContract(
   { asksNobody: true },
 );
 
-it('resolves the file against the address of the descriptor as the portal does', async () => {
-  const readUrl = jest.fn(async () => ({
-    buffer: async () => Buffer.from(calendar),
-  }));
+it('has the address beside that of the descriptor read, as the portal makes it', async () => {
   const reader = CatalogFileCalendarReader.create({
     clock: systemClock,
-    urlReader: { readUrl } as never,
+    urls,
     integrations,
   });
+  const options = { from: 0, to: 1, signal: new AbortController().signal };
   await reader.read(
     at(
       'url:https://github.com/acme/fleet/blob/main/tenants/acme/tenant.yaml',
       'calendars/freezes.ics',
     ),
-    { from: 0, to: 1, signal: new AbortController().signal },
+    options,
   );
-  expect(readUrl).toHaveBeenCalledWith(
+  expect(urls.read).toHaveBeenLastCalledWith(
     'https://github.com/acme/fleet/tree/main/tenants/acme/calendars/freezes.ics',
-    expect.anything(),
+    options,
   );
 });

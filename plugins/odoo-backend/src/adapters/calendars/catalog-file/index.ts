@@ -3,18 +3,19 @@ import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ScmIntegrations } from '@backstage/integration';
 import { MAX_ICALENDAR_LENGTH } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type {
-  CalendarReader,
-  CalendarReadOptions,
-  SourceOutcome,
-  UnreadableSource,
+import {
+  outcomeOfCalendarText,
+  type CalendarReader,
+  type CalendarReadOptions,
+  type SourceOutcome,
+  type UnreadableSource,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
-import type { Clock } from '../../../platform/clock';
-import { outcomeOfText } from '../outcomeOfText';
-import { PortalUrls, type PortalUrlsOptions } from '../PortalUrls';
 
-export interface CatalogFileOptions extends PortalUrlsOptions {
+export interface CatalogFileOptions {
+  /** Reads addresses. */
+  urls: CalendarReader;
+  clock: { now(): number };
   /** Knows how the portal's Git hosts write the address of a file beside another. */
   integrations: Pick<ScmIntegrations, 'resolveUrl'>;
 }
@@ -34,7 +35,7 @@ type Failed = (
 async function readBeside(
   descriptor: string,
   file: string,
-  clock: Clock,
+  clock: CatalogFileOptions['clock'],
   failed: Failed,
 ): Promise<SourceOutcome<string>> {
   try {
@@ -57,7 +58,7 @@ async function readBeside(
           `The file of the calendar is larger than ${MAX_ICALENDAR_LENGTH} bytes; split it.`,
         );
       }
-      return outcomeOfText(await handle.readFile('utf8'), observedAt);
+      return outcomeOfCalendarText(await handle.readFile('utf8'), observedAt);
     } finally {
       await handle.close();
     }
@@ -77,29 +78,27 @@ async function readBeside(
 /** Reads `file` of a tenant's calendar, from where its descriptor was read. */
 export class CatalogFileCalendarReader implements CalendarReader {
   readonly id = 'catalog-file';
-  readonly #urls: PortalUrls;
-  readonly #clock: Clock;
-  readonly #integrations: CatalogFileOptions['integrations'];
+  readonly #options: CatalogFileOptions;
 
   static create(options: CatalogFileOptions): CatalogFileCalendarReader {
     return new CatalogFileCalendarReader(options);
   }
 
-  private constructor({ integrations, ...options }: CatalogFileOptions) {
-    this.#urls = new PortalUrls(options);
-    this.#clock = options.clock;
-    this.#integrations = integrations;
+  private constructor(options: CatalogFileOptions) {
+    this.#options = options;
   }
 
   async read(
     target: string,
-    { signal }: CalendarReadOptions,
+    options: CalendarReadOptions,
   ): Promise<SourceOutcome<string>> {
+    const { signal } = options;
     signal.throwIfAborted();
+    const { urls, clock, integrations } = this.#options;
     const failed: Failed = (status, message) => ({
       status,
       message,
-      observedAt: this.#clock.now(),
+      observedAt: clock.now(),
     });
     const parsed = readTarget(target);
     if (!parsed) {
@@ -110,12 +109,7 @@ export class CatalogFileCalendarReader implements CalendarReader {
     }
     const [location, file] = parsed;
     if (location.startsWith('file:')) {
-      const outcome = await readBeside(
-        pathOf(location),
-        file,
-        this.#clock,
-        failed,
-      );
+      const outcome = await readBeside(pathOf(location), file, clock, failed);
       signal.throwIfAborted();
       return outcome;
     }
@@ -128,14 +122,14 @@ export class CatalogFileCalendarReader implements CalendarReader {
     }
     let url: string;
     try {
-      url = this.#integrations.resolveUrl({ url: `./${file}`, base });
+      url = integrations.resolveUrl({ url: `./${file}`, base });
     } catch {
       return failed(
         'malformed',
         'No address can be made of where the descriptor lies and the name of the file: give the calendar a url.',
       );
     }
-    return this.#urls.read(url, signal);
+    return urls.read(url, options);
   }
 }
 

@@ -1,23 +1,36 @@
+import type { CalendarReader } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { systemClock } from '../../../platform/clock';
-import { CalendarHost } from '../__testUtils__/CalendarHost';
 import { ConfigSourceCalendarReader } from '.';
 
-describeCalendarReaderContract('config-source', async () => {
-  const host = await CalendarHost.start();
-  return {
-    reader: ConfigSourceCalendarReader.create({
-      clock: systemClock,
-      urlReader: host.urlReader(),
-      timeoutMs: 1000,
-      sources: [
-        { name: 'retail', target: `${host.url}/retail.ics` },
-        { name: 'elsewhere', target: 'http://127.0.0.1:1/retail.ics' },
-      ],
-    }),
+const address = 'https://calendars.example/retail.ics';
+const urls: CalendarReader = {
+  id: 'url',
+  read: jest.fn(async () => ({
+    status: 'observed' as const,
+    value: 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n',
+    observedAt: Date.now(),
+  })),
+};
+const open = () =>
+  ConfigSourceCalendarReader.create({
+    clock: systemClock,
+    urls,
+    sources: [{ name: 'retail', target: address }],
+  });
+
+describeCalendarReaderContract(
+  'config-source',
+  async () => ({
+    reader: open(),
     target: 'retail',
-    deadTargets: ['', 'nobody-named-it', '__proto__', 'elsewhere'],
-    play: answer => host.play(answer),
-    close: () => host.close(),
-  };
+    deadTargets: ['', 'nobody-named-it', '__proto__', address],
+  }),
+  { asksNobody: true },
+);
+
+it('has the address that the config names read as addresses are', async () => {
+  const options = { from: 1, to: 2, signal: new AbortController().signal };
+  await open().read('retail', options);
+  expect(urls.read).toHaveBeenLastCalledWith(address, options);
 });

@@ -3,10 +3,11 @@ import type {
   CalendarReadOptions,
   SourceOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import type { Clock } from '../../../platform/clock';
-import { PortalUrls, type PortalUrlsOptions } from '../PortalUrls';
 
-export interface ConfigSourceOptions extends PortalUrlsOptions {
+export interface ConfigSourceOptions {
+  /** Reads addresses. */
+  urls: CalendarReader;
+  clock: { now(): number };
   /** `odoo.calendars[]`. */
   sources: readonly { name: string; target: string }[];
 }
@@ -14,33 +15,30 @@ export interface ConfigSourceOptions extends PortalUrlsOptions {
 /** Reads the calendars that the platform's config names. */
 export class ConfigSourceCalendarReader implements CalendarReader {
   readonly id = 'config-source';
-  readonly #urls: PortalUrls;
-  readonly #clock: Clock;
-  readonly #targets: ReadonlyMap<string, string>;
+  readonly #options: ConfigSourceOptions;
 
   static create(options: ConfigSourceOptions): ConfigSourceCalendarReader {
     return new ConfigSourceCalendarReader(options);
   }
 
-  private constructor({ sources, ...options }: ConfigSourceOptions) {
-    this.#urls = new PortalUrls(options);
-    this.#clock = options.clock;
-    this.#targets = new Map(sources.map(({ name, target }) => [name, target]));
+  private constructor(options: ConfigSourceOptions) {
+    this.#options = options;
   }
 
   async read(
     target: string,
-    { signal }: CalendarReadOptions,
+    options: CalendarReadOptions,
   ): Promise<SourceOutcome<string>> {
-    signal.throwIfAborted();
-    const url = this.#targets.get(target);
-    return url === undefined
-      ? {
+    options.signal.throwIfAborted();
+    const { urls, clock, sources } = this.#options;
+    const source = sources.find(({ name }) => name === target);
+    return source
+      ? urls.read(source.target, options)
+      : {
           status: 'unreachable',
           message:
             'The config names no such calendar: add it to odoo.calendars, or correct its name where it is declared.',
-          observedAt: this.#clock.now(),
-        }
-      : this.#urls.read(url, signal);
+          observedAt: clock.now(),
+        };
   }
 }

@@ -4,7 +4,6 @@ import type {
   SourceOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import Holidays from 'date-holidays';
-import type { Clock } from '../../../platform/clock';
 
 const DAY = 86_400_000;
 
@@ -25,13 +24,17 @@ function dayOf(date: string, days = 0): string {
 /** Knows the public holidays of a country, or of a part of it. Asks nobody. */
 export class PublicHolidaysCalendarReader implements CalendarReader {
   readonly id = 'public-holidays';
-  readonly #clock: Clock;
+  readonly #clock: { now(): number };
 
-  static create({ clock }: { clock: Clock }): PublicHolidaysCalendarReader {
+  static create({
+    clock,
+  }: {
+    clock: { now(): number };
+  }): PublicHolidaysCalendarReader {
     return new PublicHolidaysCalendarReader(clock);
   }
 
-  private constructor(clock: Clock) {
+  private constructor(clock: { now(): number }) {
     this.#clock = clock;
   }
 

@@ -3,7 +3,9 @@ import type {
   CalendarReadOptions,
   SourceOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { PortalUrls, type PortalUrlsOptions } from '../PortalUrls';
+import { PortalUrls, type PortalUrlsOptions } from './PortalUrls';
+
+export type { PortalUrlsOptions } from './PortalUrls';
 
 /** Reads `url` of a tenant's calendar. */
 export class UrlCalendarReader implements CalendarReader {

@@ -1,6 +1,6 @@
 import { describeCalendarReaderContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { systemClock } from '../../../platform/clock';
-import { CalendarHost } from '../__testUtils__/CalendarHost';
+import { CalendarHost } from './__testUtils__/CalendarHost';
 import { UrlCalendarReader } from '.';
 
 const secret = 'token=ghp_0123456789abcdefghijklmnopqrstuvwxyz';

@@ -1,8 +1,12 @@
 import { expandICalendar } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { SourceOutcome } from '@odoo-fleet/backstage-plugin-odoo-node';
+import type { SourceOutcome } from './SourceOutcome';
 
-/** What a text that came from a source is: a calendar with events, one without, or none. */
-export function outcomeOfText(
+/**
+ * What a text that came from a source of calendars is: one with events, one without, or none. For adapters.
+ *
+ * @public
+ */
+export function outcomeOfCalendarText(
   text: string,
   observedAt: number,
 ): SourceOutcome<string> {

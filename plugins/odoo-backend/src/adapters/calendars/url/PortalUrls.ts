@@ -4,16 +4,15 @@ import type {
   UrlReaderServiceReadUrlResponse,
 } from '@backstage/backend-plugin-api';
 import { MAX_ICALENDAR_LENGTH } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type {
-  SourceOutcome,
-  UnreadableSource,
+import {
+  outcomeOfCalendarText,
+  type SourceOutcome,
+  type UnreadableSource,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import type { Clock } from '../../platform/clock';
-import { outcomeOfText } from './outcomeOfText';
 
 export interface PortalUrlsOptions {
   urlReader: UrlReaderService;
-  clock: Clock;
+  clock: { now(): number };
   /** Longest time that a reading may take. */
   timeoutMs?: number;
 }
@@ -133,7 +132,7 @@ function describe(error: unknown, url: string): Failure {
  */
 export class PortalUrls {
   readonly #urlReader: UrlReaderService;
-  readonly #clock: Clock;
+  readonly #clock: PortalUrlsOptions['clock'];
   readonly #timeoutMs: number;
 
   constructor({ urlReader, clock, timeoutMs = TIMEOUT_MS }: PortalUrlsOptions) {
@@ -168,7 +167,7 @@ export class PortalUrls {
           ))(),
         either,
       );
-      return outcomeOfText(text, observedAt);
+      return outcomeOfCalendarText(text, observedAt);
     } catch (error) {
       signal.throwIfAborted();
       if (timeout.aborted) {
