@@ -306,7 +306,9 @@ describe('the recipes of docs/gate', () => {
           }),
         ),
       });
-      expect(answer.status).toBe(200);
+      if (answer.status !== 200) {
+        throw new Error(`The proposal was not taken: ${await answer.text()}`);
+      }
     }
   });
   afterEach(() => relay?.kill());
