@@ -247,6 +247,14 @@ const rows: Record<string, Row> = {
       `/releases/${proposedId}/decisions/${decisionId}/revoke`,
     expected: { ...personDecides, allowedUser: 200 },
   },
+  'get /incidents': {
+    url: () => `/incidents?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /platform-releases': {
+    url: () => `/platform-releases?entityRef=${acme}`,
+    expected: readOne,
+  },
   'get /unattributed-events': {
     url: () => '/unattributed-events',
     expected: peopleOnly,

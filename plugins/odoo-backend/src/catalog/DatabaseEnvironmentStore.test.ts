@@ -319,7 +319,11 @@ describe('DatabaseEnvironmentStore', () => {
     it('reads bindings inside a transaction, confirmed ones only', async () => {
       await expect(store.getBindings(['argo'])).resolves.toEqual([]);
       await expect(store.getDeclaredBindings(['argo'])).resolves.toEqual([
-        { ...staging.bindings[1], state: 'unconfirmed' },
+        {
+          environmentRef: staging.environmentRef,
+          ...staging.bindings[1],
+          state: 'unconfirmed',
+        },
       ]);
       await confirmAll();
       const bindings = await knex.transaction(tx =>

@@ -6,6 +6,7 @@ import type {
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import { sha256OfJson } from '../platform/sha256';
+import { replacePeople, type PersonRow } from './DatabasePeopleStore';
 import { selectIn } from './DatabaseRowsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import { replaceClaims } from './DatabaseClaimStore';
@@ -57,11 +58,6 @@ interface BindingRow {
   claimed_id: string;
   service: string | null;
   state: BindingState;
-}
-
-interface PersonRow {
-  identifier: string;
-  user_ref: string;
 }
 
 /** {@inheritDoc EnvironmentStore} */
@@ -199,7 +195,11 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       sources,
       query => query.where({ kind: 'pipeline' }),
     );
-    return rows.map(row => ({ ...toEventBinding(row), state: row.state }));
+    return rows.map(row => ({
+      environmentRef: row.environment_ref,
+      ...toEventBinding(row),
+      state: row.state,
+    }));
   }
 
   async resolvePeople(
@@ -369,30 +369,6 @@ async function replaceRows<TRow extends object>(
     await tx(table).insert(batch).onConflict(key).merge();
   }
   return [...gone, ...written.map(keyOf)];
-}
-
-async function replacePeople(
-  tx: Knex.Transaction,
-  snapshot: CatalogSnapshot,
-): Promise<void> {
-  const keyOf = (row: PersonRow) =>
-    JSON.stringify([row.identifier, row.user_ref]);
-  const wanted = new Map<string, PersonRow>();
-  for (const { identifier, userRef } of snapshot.people) {
-    const row = { identifier: identifier.toLowerCase(), user_ref: userRef };
-    wanted.set(keyOf(row), row);
-  }
-  const stored = await tx<PersonRow>('people').select('identifier', 'user_ref');
-  const storedKeys = new Set(stored.map(keyOf));
-  for (const row of stored.filter(person => !wanted.has(keyOf(person)))) {
-    await tx<PersonRow>('people').where(row).delete();
-  }
-  const missing = [...wanted.values()].filter(
-    row => !storedKeys.has(keyOf(row)),
-  );
-  for (const batch of inBatches(missing)) {
-    await tx('people').insert(batch).onConflict().ignore();
-  }
 }
 
 function compare(a: string, b: string): number {

@@ -89,7 +89,7 @@ export interface ProjectedBinding extends EventBinding {
 }
 
 /** A binding as its descriptor has it, and whether it counts. */
-export interface DeclaredBinding extends EventBinding {
+export interface DeclaredBinding extends ProjectedBinding {
   state: BindingState;
 }
 

@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   odooDeadLetterReadPermission,
+  odooEnvironmentReadPermission,
   odooUnattributedEventReadPermission,
   traceRelease,
   worstVerdictStatus,
@@ -22,6 +23,11 @@ import type { ReleaseEventStore } from './ReleaseEventStore';
 import { pickRelevantEvents } from './relevantEvents';
 import type { ReleaseJudge } from './ReleaseJudge';
 import type { ReleasePosition, ReleaseStore } from './ReleaseStore';
+import {
+  bindingSnippet,
+  candidateRefs,
+  pickCandidates,
+} from './unattributedBinding';
 import type { CachedVerdict, VerdictStore } from './VerdictStore';
 
 export interface ReleaseServiceOptions {
@@ -203,8 +209,10 @@ export class ReleaseService {
     const declared = await this.#options.environments.getDeclaredBindings(
       page.map(({ event }) => event.source),
     );
+    const candidates = page.map(({ event }) => candidateRefs(event, declared));
+    const titles = await this.#titlesOf(candidates.flat(), credentials);
     return {
-      items: page.map(({ event, receivedAt, reason }) => ({
+      items: page.map(({ event, receivedAt, reason }, index) => ({
         source: event.source,
         id: event.id,
         type: event.type,
@@ -216,9 +224,31 @@ export class ReleaseService {
         }),
         ...(event.service !== undefined && { service: event.service }),
         reason: explainUnattributed(reason, event, declared),
+        candidates: pickCandidates(candidates[index], titles),
+        bindingSnippet: bindingSnippet(event),
       })),
       ...(found.length > page.length && { next: page.at(-1)!.seq }),
     };
+  }
+
+  /** Of these environments, those that are there and that the caller may see. */
+  async #titlesOf(
+    environmentRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<Map<string, string>> {
+    const { authorizer, environments } = this.#options;
+    const readable = await authorizer.filterEnvironments(
+      credentials,
+      odooEnvironmentReadPermission,
+      'releases.read',
+      [...new Set(environmentRefs)],
+    );
+    return new Map(
+      (await environments.getEnvironments(readable)).map(environment => [
+        environment.environmentRef,
+        environment.title,
+      ]),
+    );
   }
 
   async listDeadLetters(

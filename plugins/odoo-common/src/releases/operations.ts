@@ -150,6 +150,12 @@ const unattributedEventSchema = z
     service: z.string().optional(),
     /** Why no environment could be found. */
     reason: z.string(),
+    /** Environments that it may be meant for, as far as the caller may see them; the likeliest first. */
+    candidates: z.array(
+      z.object({ environmentRef: z.string(), title: z.string() }).strict(),
+    ),
+    /** YAML for the descriptor of the environment that it is meant for. */
+    bindingSnippet: z.string(),
   })
   .strict();
 

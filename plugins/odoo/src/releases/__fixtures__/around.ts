@@ -55,6 +55,8 @@ export const unattributed: UnattributedEvent[] = [
     receivedAt: hoursAgo(2),
     environmentId: 'new-shop: "production"',
     reason: 'No environment claims this source.',
+    candidates: [],
+    bindingSnippet: 'spec:',
   },
   {
     source: 'https://ci.example/old',
@@ -64,6 +66,8 @@ export const unattributed: UnattributedEvent[] = [
     occurredAt: hoursAgo(3),
     receivedAt: hoursAgo(3),
     reason: 'It names neither environment nor artifact.',
+    candidates: [],
+    bindingSnippet: 'spec:',
   },
 ];
 

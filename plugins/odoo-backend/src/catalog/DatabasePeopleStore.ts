@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import { inBatches } from '../platform/database';
+import type { CatalogSnapshot } from './EnvironmentStore';
+
+export interface PersonRow {
+  identifier: string;
+  user_ref: string;
+}
+
+/** Writes who may be meant by which name; what stays is not touched. */
+export async function replacePeople(
+  tx: Knex.Transaction,
+  snapshot: CatalogSnapshot,
+): Promise<void> {
+  const keyOf = (row: PersonRow) =>
+    JSON.stringify([row.identifier, row.user_ref]);
+  const wanted = new Map<string, PersonRow>();
+  for (const { identifier, userRef } of snapshot.people) {
+    const row = { identifier: identifier.toLowerCase(), user_ref: userRef };
+    wanted.set(keyOf(row), row);
+  }
+  const stored = await tx<PersonRow>('people').select('identifier', 'user_ref');
+  const storedKeys = new Set(stored.map(keyOf));
+  for (const row of stored.filter(person => !wanted.has(keyOf(person)))) {
+    await tx<PersonRow>('people').where(row).delete();
+  }
+  const missing = [...wanted.values()].filter(
+    row => !storedKeys.has(keyOf(row)),
+  );
+  for (const batch of inBatches(missing)) {
+    await tx('people').insert(batch).onConflict().ignore();
+  }
+}
