@@ -3,9 +3,11 @@ import { InputError } from '@backstage/errors';
 import {
   calendarStandingAt,
   nextSafeWindows,
+  policyFor,
   touchedDomains,
   weekHours,
   type CalendarFact,
+  type Criticality,
   type EntityCalendar,
   type EnvironmentCalendar,
   type Release,
@@ -39,10 +41,7 @@ export interface CalendarServiceOptions {
   sources: CalendarFactSources;
   declarations: CalendarDeclarations;
   /** How releases are judged: how long they are watched, and how clear of a freeze they keep. */
-  releasePolicy: Pick<
-    RiskPolicy,
-    'watchHours' | 'settleMinutes' | 'freezeApproachHours'
-  >;
+  releasePolicy: RiskPolicy;
   access: CalendarAccess;
   clock: Clock;
 }
@@ -113,6 +112,9 @@ export class CalendarService {
         .map(environment =>
           this.#present(environment, factOf(environment, now), {
             now,
+            criticality: tenants.find(
+              ({ tenantRef }) => tenantRef === environment.tenantRef,
+            )?.criticality,
             weekOf:
               // Noon, so that it is the same day in nearly every zone
               week === undefined ? now : Date.parse(`${week}T12:00:00Z`),
@@ -132,10 +134,21 @@ export class CalendarService {
       now,
       weekOf,
       release,
-    }: { now: number; weekOf: number; release: Release | undefined },
+      criticality,
+    }: {
+      now: number;
+      weekOf: number;
+      release: Release | undefined;
+      criticality: Criticality | undefined;
+    },
   ): EnvironmentCalendar {
-    const { environmentRef, title, stage } = environment;
-    const { declarations, releasePolicy } = this.#options;
+    const { environmentRef, title, stage, hosting } = environment;
+    const { declarations } = this.#options;
+    const releasePolicy = policyFor(this.#options.releasePolicy, {
+      stage,
+      hosting,
+      criticality,
+    });
     const base = {
       environmentRef,
       title,
