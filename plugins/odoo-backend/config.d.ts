@@ -25,6 +25,19 @@ export interface Config {
     }>;
 
     /**
+     * Takes in what GitHub reports through the portal's events service, and answers GitHub's deployment protection rules. The
+     * portal must have a secret to check signatures by: `events.modules.github.webhookSecret`, or `webhookSecret` of an app in
+     * `integrations.github`; without one it does not start.
+     */
+    github?: {
+      /**
+       * Subject of the entry of `odoo.machines[]` that what GitHub reports is held against.
+       * @visibility backend
+       */
+      machine: string;
+    };
+
+    /**
      * What descriptors may claim outside of the catalog, by where they were read from. A claim counts only when an entry here
      * grants it, or, for a namespace, when the namespace itself carries `odoofleet.io/environment: <namespace>/<name>`. In every
      * pattern `*` stands for any characters, slashes included.

@@ -41,6 +41,8 @@ backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 // Live objects, events and messages
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
+// Lets in what GitHub signed, once there is a secret to check that by
+backend.add(import('@backstage/plugin-events-backend-module-github'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 
