@@ -40,8 +40,8 @@ const countSchema = z.number().int().min(0);
 const sharedSchema = { tenants: countSchema, environments: countSchema };
 
 /**
- * Who else feels a release: how many tenants and environments run the same image, and how many stand on the same platform
- * components, this one included. Counts only: whose they are is nobody's business here.
+ * Who else feels a release: how many tenants and environments run the same image already, and how many stand on the same platform
+ * components. Counts only: whose they are is nobody's business here.
  *
  * @public
  */
