@@ -3,8 +3,26 @@ import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import type { SharedBy, SurroundingsStore } from './SurroundingsStore';
 
-/** Questions that one statement answers: SQLite joins at most 500 selects. */
-const QUESTIONS = 200;
+/** Looks that one statement takes: SQLite joins at most 500 selects. */
+const LOOKS = 200;
+
+/** The newest releases of an environment up to an instant. */
+interface Look {
+  environmentRef: string;
+  before: number;
+  limit: number;
+}
+
+interface SeenRow {
+  look: number | string;
+  first_seen_at: number | string;
+  release: string;
+}
+
+interface SeenRelease {
+  firstSeenAt: number;
+  release: Release;
+}
 
 interface CountRow {
   shared: string;
@@ -24,43 +42,81 @@ export class DatabaseSurroundingsStore implements SurroundingsStore {
     this.#database = database;
   }
 
+  /**
+   * One look for all questions about an environment, since most are about its last releases, one after the other; a question that
+   * this does not answer is looked into by itself.
+   */
   async listSeenBefore(
     questions: readonly { environmentRef: string; before: number }[],
     limit: number,
   ): Promise<Release[][]> {
-    const answers: Release[][] = questions.map(() => []);
-    const indexed = questions.map((question, index) => ({ question, index }));
-    for (let start = 0; start < indexed.length; start += QUESTIONS) {
+    const looks = new Map<string, Look>();
+    for (const { environmentRef, before } of questions) {
+      const look = looks.get(environmentRef);
+      looks.set(environmentRef, {
+        environmentRef,
+        before: Math.max(before, look?.before ?? before),
+        limit: (look?.limit ?? limit - 1) + 1,
+      });
+    }
+    const found = await this.#look([...looks.values()]);
+    const seen = new Map(
+      [...looks].map(([environmentRef, look], index) => [
+        environmentRef,
+        { rows: found[index], isAll: found[index].length < look.limit },
+      ]),
+    );
+    const answers = questions.map(({ environmentRef, before }) => {
+      const { rows, isAll } = seen.get(environmentRef)!;
+      const own = rows.filter(row => row.firstSeenAt <= before).slice(0, limit);
+      return isAll || own.length === limit ? own : undefined;
+    });
+    const open = questions.filter((_, index) => answers[index] === undefined);
+    const rest = await this.#look(
+      open.map(question => ({ ...question, limit })),
+    );
+    return answers.map(answer =>
+      (answer ?? rest.shift()!).map(({ release }) => release),
+    );
+  }
+
+  /** The newest releases of each look, in the order of the looks. */
+  async #look(looks: readonly Look[]): Promise<SeenRelease[][]> {
+    const answers: SeenRelease[][] = looks.map(() => []);
+    const indexed = looks.map((look, index) => ({ look, index }));
+    for (let start = 0; start < indexed.length; start += LOOKS) {
       const selects = indexed
-        .slice(start, start + QUESTIONS)
-        .map(({ question, index }) => {
+        .slice(start, start + LOOKS)
+        .map(({ look, index }) => {
           const newest = this.#database('releases')
-            .where('environment_ref', question.environmentRef)
-            .andWhere('first_seen_at', '<=', question.before)
+            .where('environment_ref', look.environmentRef)
+            .andWhere('first_seen_at', '<=', look.before)
             .orderBy([
               { column: 'first_seen_at', order: 'desc' },
               { column: 'id' },
             ])
-            .limit(limit)
+            .limit(look.limit)
             .select(
-              this.#database.raw('cast(? as integer) as question', [index]),
+              this.#database.raw('cast(? as integer) as look', [index]),
               'release',
               'first_seen_at',
               'id',
             );
           return this.#database.from(newest.as(`newest_${index}`)).select('*');
         });
-      const rows: { question: number | string; release: string }[] =
-        await this.#database
-          .from(this.#database.unionAll(selects, false).as('answers'))
-          .orderBy([
-            { column: 'question' },
-            { column: 'first_seen_at', order: 'desc' },
-            { column: 'id' },
-          ])
-          .select('question', 'release');
-      for (const { question, release } of rows) {
-        answers[Number(question)].push(JSON.parse(release) as Release);
+      const rows: SeenRow[] = await this.#database
+        .from(this.#database.unionAll(selects, false).as('answers'))
+        .orderBy([
+          { column: 'look' },
+          { column: 'first_seen_at', order: 'desc' },
+          { column: 'id' },
+        ])
+        .select('look', 'first_seen_at', 'release');
+      for (const row of rows) {
+        answers[Number(row.look)].push({
+          firstSeenAt: Number(row.first_seen_at),
+          release: JSON.parse(row.release) as Release,
+        });
       }
     }
     return answers;
