@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import type { z } from 'zod';
 import { calendarOperations } from '../calendar';
 import { catalogOperations } from '../catalog';
@@ -10,34 +9,13 @@ import {
   releaseHistoryOperations,
   releaseOperations,
 } from '../releases';
-
-/**
- * Finds the backend; the portal's discovery API and the backend's discovery service both fit.
- *
- * @public
- */
-export interface OdooDiscoveryApi {
-  getBaseUrl(pluginId: string): Promise<string>;
-}
-
-/**
- * Fetches as the caller; the portal's fetch API fits, and so does `{ fetch }` with a token added.
- *
- * @public
- */
-export interface OdooFetchApi {
-  fetch: typeof fetch;
-}
-
-/**
- * Options of one request.
- *
- * @public
- */
-export interface OdooRequestOptions {
-  /** Ends the request; the promise then rejects with the signal's reason. */
-  signal?: AbortSignal;
-}
+import {
+  exchange,
+  type OdooDiscoveryApi,
+  type OdooFetchApi,
+  type OdooRequestOptions,
+  type RequestParts,
+} from './exchange';
 
 type Query<T extends Operation> = OperationInput<T['query']>;
 type Body<T extends Operation> = OperationInput<T['body']>;
@@ -51,39 +29,6 @@ type Platform = typeof platformOperations;
 type Gate = typeof gateOperations;
 type Decisions = typeof decisionOperations;
 
-interface RequestParts {
-  params?: Readonly<Record<string, string>>;
-  query?: Readonly<Record<string, unknown>>;
-  body?: string;
-  mediaType?: string;
-}
-
-function pathOf(path: string, params: RequestParts['params']): string {
-  return path.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    encodeURIComponent(params?.[name] ?? ''),
-  );
-}
-
-function queryOf(query: RequestParts['query']): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) {
-      search.append(name, String(value));
-    }
-  }
-  const text = search.toString();
-  return text && `?${text}`;
-}
-
-/** The JSON of a body; undefined, which no schema takes, for anything else. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The REST API of the suite, typed and checked by the schemas that the server validates with. It holds no state and no
  * credentials: whatever `fetchApi` adds is who asks.
@@ -94,15 +39,16 @@ function readJson(text: string): unknown {
  * @public
  */
 export class OdooClient {
-  private readonly discoveryApi: OdooDiscoveryApi;
-  private readonly fetchApi: OdooFetchApi;
+  private readonly apis: {
+    discoveryApi: OdooDiscoveryApi;
+    fetchApi: OdooFetchApi;
+  };
 
   constructor(options: {
     discoveryApi: OdooDiscoveryApi;
     fetchApi: OdooFetchApi;
   }) {
-    this.discoveryApi = options.discoveryApi;
-    this.fetchApi = options.fetchApi;
+    this.apis = options;
   }
 
   /** Environments that the caller may see, by reference. */
@@ -201,7 +147,8 @@ export class OdooClient {
     question: Body<Gate['enforceGate']>,
     options?: OdooRequestOptions,
   ): Promise<{ passed: boolean; answer: Answer<Gate['enforceGate']> }> {
-    const { status, answer } = await this.exchange(
+    const { status, answer } = await exchange(
+      this.apis,
       gateOperations.enforceGate,
       { body: JSON.stringify(question) },
       options,
@@ -359,51 +306,6 @@ export class OdooClient {
     parts: RequestParts,
     options: OdooRequestOptions | undefined,
   ): Promise<Answer<T>> {
-    return (await this.exchange(operation, parts, options)).answer;
-  }
-
-  private async exchange<T extends Operation>(
-    operation: T,
-    parts: RequestParts,
-    options: OdooRequestOptions | undefined,
-  ): Promise<{ status: number; answer: Answer<T> }> {
-    const baseUrl = await this.discoveryApi.getBaseUrl('odoo');
-    const url =
-      baseUrl + pathOf(operation.path, parts.params) + queryOf(parts.query);
-    const response = await this.fetchApi.fetch(url, {
-      method: operation.method.toUpperCase(),
-      headers: {
-        accept: 'application/json',
-        ...(parts.body !== undefined && {
-          'content-type': parts.mediaType ?? 'application/json',
-        }),
-      },
-      ...(parts.body !== undefined && { body: parts.body }),
-      ...(options?.signal && { signal: options.signal }),
-    });
-    const carriesAnswer =
-      response.ok || operation.statuses?.[response.status] !== undefined;
-    if (!carriesAnswer) {
-      throw await ResponseError.fromResponse(response);
-    }
-    // A status can mean both: 403 is the gate's refusal, or that the caller may not ask. Only the body tells.
-    const copy = response.clone();
-    const parsed = operation.response.safeParse(
-      readJson(await response.text()),
-    );
-    if (parsed.success) {
-      return { status: response.status, answer: parsed.data as Answer<T> };
-    }
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(copy);
-    }
-    const [issue] = parsed.error.issues;
-    throw new Error(
-      `${operation.method.toUpperCase()} ${
-        operation.path
-      } of the odoo backend answered in another shape than this client knows (${
-        issue.path.join('.') || 'body'
-      }: ${issue.message}); bring both packages to the same version`,
-    );
+    return (await exchange(this.apis, operation, parts, options)).answer;
   }
 }

@@ -3,9 +3,9 @@
  *
  * @packageDocumentation
  */
-export {
-  OdooClient,
-  type OdooDiscoveryApi,
-  type OdooFetchApi,
-  type OdooRequestOptions,
-} from './OdooClient';
+export type {
+  OdooDiscoveryApi,
+  OdooFetchApi,
+  OdooRequestOptions,
+} from './exchange';
+export { OdooClient } from './OdooClient';

@@ -153,9 +153,9 @@ describe('personDecisionObstacles', () => {
         ]),
         fc.constantFrom('override' as const, 'executive-sign-off' as const),
         fc.constantFrom('user:default/kim', 'user:default/ada'),
-        fc.constantFrom(
+        fc.constantFrom<Partial<RiskHold>>(
           { id: 'separation-of-duties', liftableBy: [] },
-          { id: 'digest-unknown', liftableBy: undefined },
+          { id: 'digest-unknown' },
         ),
         (others, kind, by, never) => {
           expect(obstacles([...others, hold(never)], { kind, by })).toContain(
