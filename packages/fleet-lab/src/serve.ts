@@ -1,4 +1,5 @@
 /* Serves the demonstration's clusters until it is ended, as `./portal start` wants it. */
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { demonstrationClusters } from './kubernetes/demonstrationClusters';
@@ -40,6 +41,22 @@ function listenForFaults(standIn: KubernetesStandIn, port: number): void {
   }).listen(port, '127.0.0.1');
 }
 
+/** The platform's calendars, as a host of the company would give them; by name. */
+async function readCalendars(folder: string): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).filter(name => name.endsWith('.ics'));
+  return new Map(
+    await Promise.all(
+      names.map(
+        async name =>
+          [
+            name.slice(0, -'.ics'.length),
+            await readFile(resolve(folder, name), 'utf8'),
+          ] as const,
+      ),
+    ),
+  );
+}
+
 async function serve(): Promise<void> {
   const folder = resolve(required('ODOO_FLEET_ROOT'), 'examples/fleet');
   const clusters = demonstrationClusters(
@@ -48,7 +65,11 @@ async function serve(): Promise<void> {
     new Date(),
   );
   const standIn = await KubernetesStandIn.start(
-    { clusters, token: required('ODOO_FLEET_DEMO_CLUSTER_TOKEN') },
+    {
+      clusters,
+      token: required('ODOO_FLEET_DEMO_CLUSTER_TOKEN'),
+      calendars: await readCalendars(resolve(folder, 'platform')),
+    },
     Number(required('ODOO_FLEET_DEMO_CLUSTERS_PORT')),
   );
   const faultsPort = process.env.ODOO_FLEET_DEMO_FAULTS_PORT;

@@ -26,6 +26,7 @@ describe('KubernetesStandIn', () => {
     contents = new ClusterContents().put(web, cron, other);
     standIn = await KubernetesStandIn.start({
       token: 'right',
+      calendars: new Map([['nodes', 'BEGIN:VCALENDAR']]),
       clusters: [
         { name: 'eu', contents },
         { name: 'na', contents: new ClusterContents() },
@@ -210,6 +211,15 @@ describe('KubernetesStandIn', () => {
     );
     expect(response.status).toBe(405);
     await expect(names('')).resolves.toHaveLength(3);
+  });
+
+  it('gives calendars to anybody, and no others than it has', async () => {
+    const { origin } = new URL(standIn.urlOf('eu'));
+    const answer = await fetch(`${origin}/calendars/nodes.ics`);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/calendar/);
+    await expect(answer.text()).resolves.toBe('BEGIN:VCALENDAR');
+    const none = await fetch(`${origin}/calendars/other.ics`);
+    expect(none.status).toBe(404);
   });
 
   it('misbehaves on demand, one cluster and not the others', async () => {

@@ -33,6 +33,8 @@ export interface KubernetesStandInOptions {
   clusters: readonly StandInCluster[];
   /** Bearer token of the portal's account, in each cluster. */
   token: string;
+  /** iCalendar texts by name, for anybody to read at `/calendars/<name>.ics`. */
+  calendars?: ReadonlyMap<string, string>;
 }
 
 interface ServedCluster extends StandInCluster {
@@ -49,6 +51,7 @@ const NEVER_GRANTED = ['secrets'];
  */
 export class KubernetesStandIn {
   readonly #clusters: Map<string, ServedCluster>;
+  readonly #calendars: ReadonlyMap<string, string>;
   readonly #token: string;
   readonly #server: Server;
 
@@ -65,8 +68,13 @@ export class KubernetesStandIn {
     return standIn;
   }
 
-  private constructor({ clusters, token }: KubernetesStandInOptions) {
+  private constructor({
+    clusters,
+    token,
+    calendars = new Map(),
+  }: KubernetesStandInOptions) {
     this.#token = token;
+    this.#calendars = calendars;
     this.#clusters = new Map(
       clusters.map(cluster => [
         cluster.name,
@@ -100,6 +108,15 @@ export class KubernetesStandIn {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://stand-in');
+    const [, calendar = ''] =
+      /^\/calendars\/([^/]+)\.ics$/.exec(url.pathname) ?? [];
+    const text = this.#calendars.get(calendar);
+    if (text !== undefined) {
+      response
+        .writeHead(200, { 'content-type': 'text/calendar; charset=utf-8' })
+        .end(text);
+      return;
+    }
     const [, name, path] = /^\/clusters\/([^/]+)(\/.*)$/.exec(url.pathname) ?? [
       undefined,
       '',
