@@ -1,49 +1,9 @@
-import { createHmac } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
-import {
-  coreServices,
-  createServiceFactory,
-  type BackendFeature,
-} from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import eventsPlugin from '@backstage/plugin-events-backend';
-import { eventsServiceFactory } from '@backstage/plugin-events-node';
-import type { Knex } from 'knex';
-import createKnex from 'knex';
 import { http, HttpResponse, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
-import {
-  repositoryUrl,
-  webhooks,
-} from './adapters/releases/github/__testUtils__/webhooks';
+import { sign, startSignedPortal } from './__testUtils__/signedPortal';
+import { webhooks } from './adapters/releases/github/__testUtils__/webhooks';
 import { storeDatabases } from './platform/__testUtils__/testDatabases';
-import odooPlugin from '.';
-
-const secret = 'the secret that GitHub signs with';
-
-const environment: Entity = {
-  apiVersion: 'odoofleet.io/v1alpha1',
-  kind: 'OdooEnvironment',
-  metadata: {
-    name: 'acme-production',
-    namespace: 'default',
-    annotations: { 'backstage.io/managed-by-location': 'file:/acme.yaml' },
-  },
-  spec: {
-    tenant: 'acme',
-    owner: 'fashion',
-    stage: 'production',
-    hosting: 'dedicated',
-    odoo: { series: '18.0', edition: 'community' },
-    bindings: [{ source: repositoryUrl, environmentId: 'production' }],
-    kubernetes: { cluster: 'shared-eu', namespace: 'acme-production' },
-    services: [{ role: 'web' }],
-    database: { name: 'acme' },
-  },
-};
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'bypass' }));
@@ -55,92 +15,10 @@ jest.setTimeout(60_000);
 
 const databases = storeDatabases();
 
-/** The part of the portal's module that checks signatures; the module loads its parts by import(), which jest can't. */
-const { default: githubWebhook } = jest.requireActual<{
-  default: BackendFeature;
-}>(
-  resolve(
-    dirname(require.resolve('@backstage/plugin-events-backend-module-github')),
-    'service/eventsModuleGithubWebhook.cjs.js',
-  ),
-);
-
-/** Our plugin's database, and one in memory for the plugin of the events. */
-const databasesOf = (knex: Knex) =>
-  createServiceFactory({
-    service: coreServices.database,
-    deps: {
-      plugin: coreServices.pluginMetadata,
-      lifecycle: coreServices.lifecycle,
-    },
-    factory({ plugin, lifecycle }) {
-      if (plugin.getId() === 'odoo') {
-        return { getClient: async () => knex };
-      }
-      const own = createKnex({
-        client: 'better-sqlite3',
-        connection: ':memory:',
-        useNullAsDefault: true,
-      });
-      lifecycle.addShutdownHook(() => own.destroy());
-      return { getClient: async () => own };
-    },
-  });
-
-async function startPortal(
-  knex: Knex,
-  { signed = true, verbs = ['events.write', 'gate.ask'] } = {},
-) {
-  return startTestBackend({
-    features: [
-      odooPlugin,
-      eventsPlugin,
-      githubWebhook,
-      databasesOf(knex),
-      eventsServiceFactory,
-      mockServices.scheduler.factory({
-        includeInitialDelayedTasksOnStartup: true,
-      }),
-      catalogServiceMock.factory({ entities: [environment] }),
-      mockServices.rootConfig.factory({
-        data: {
-          app: { baseUrl: 'http://localhost:3000' },
-          integrations: { github: [{ host: 'github.com', token: 'portal' }] },
-          events: {
-            useEventBus: 'never',
-            ...(signed && { modules: { github: { webhookSecret: secret } } }),
-          },
-          odoo: {
-            github: { machine: 'github' },
-            machines: [
-              {
-                subject: 'github',
-                environments: ['odooenvironment:default/acme-*'],
-                verbs,
-              },
-            ],
-            claims: [
-              {
-                locations: ['file:/acme.yaml'],
-                pipelines: [
-                  { source: repositoryUrl, environmentIds: ['production'] },
-                ],
-              },
-            ],
-          },
-        },
-      }),
-    ],
-  });
-}
-
-const sign = (body: string, key = secret) =>
-  `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
-
 describe.each(databases.each())('GitHub on %s', id => {
   it('takes in what is signed, once, and nothing else', async () => {
     const knex = await databases.empty(id);
-    const { server: portal } = await startPortal(knex);
+    const { server: portal } = await startSignedPortal(knex);
     const deliver = (body: object, signature?: string) => {
       const text = JSON.stringify(body);
       return request(portal)
@@ -197,7 +75,7 @@ describe.each(databases.each())('GitHub on %s', id => {
       http.all('http://localhost*', () => passthrough()),
     );
     const knex = await databases.empty(id);
-    const { server: portal } = await startPortal(knex);
+    const { server: portal } = await startSignedPortal(knex);
     const text = JSON.stringify(webhooks.protectionRule);
     const deliver = () =>
       request(portal)
@@ -235,7 +113,7 @@ describe.each(databases.each())('GitHub on %s', id => {
 
   it('may do no more than the machine that it is named after', async () => {
     const knex = await databases.empty(id);
-    const { server: portal } = await startPortal(knex, {
+    const { server: portal } = await startSignedPortal(knex, {
       verbs: ['releases.read'],
     });
     const text = JSON.stringify(webhooks.deployed);
@@ -255,7 +133,7 @@ describe.each(databases.each())('GitHub on %s', id => {
 it('does not start where signatures would not be checked', async () => {
   const [[id]] = databases.each();
   const knex = await databases.empty(id);
-  await expect(startPortal(knex, { signed: false })).rejects.toThrow(
+  await expect(startSignedPortal(knex, { signed: false })).rejects.toThrow(
     'odoo.github: the portal has no secret',
   );
 });

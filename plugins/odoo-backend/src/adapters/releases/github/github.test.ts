@@ -191,6 +191,12 @@ describe('webhooks of GitHub', () => {
     expect(said(body)).toMatchObject([{ artifact }]);
   });
 
+  it('keeps out what no database takes', () => {
+    const body = structuredClone(webhooks.merged) as JsonObject;
+    (body.pull_request as JsonObject).title = 'a\0b\ud800';
+    expect(said(body)).toMatchObject([{ label: '#12 a\ufffdb\ufffd' }]);
+  });
+
   it('says where a body is wrong, and never what stands there', () => {
     const body = structuredClone(webhooks.deployed) as JsonObject;
     (body.deployment as JsonObject).sha = 'ghp_0123456789abcdef';
