@@ -8,13 +8,25 @@ import {
   test,
 } from './portal';
 
-/** Approved, small, without a migration: what a careful team proposes. */
+/** Approved, small, tested, signed, scanned, with a way back that was tried: what a careful team proposes. */
 const careful = {
   author: 'lukas.weber@odoo-fleet.example',
   approvers: ['tomas.berg@odoo-fleet.example'],
   changedLines: 12,
-  modules: [{ name: 'lumen_stock', to: '19.0.1.0.0', domain: 'stock' }],
+  modules: [
+    { name: 'lumen_stock', to: '19.0.1.0.0', domain: 'stock', dependents: [] },
+  ],
+  foundations: [],
   migrationClass: 'none',
+  commits: ['9f3c2ab71d04e5'],
+  changeRecord: { id: 'CHG-e2e' },
+  testCounts: { passed: 400, failed: 0 },
+  signature: { verified: true },
+  provenance: { verified: true },
+  vulnerabilities: { critical: 0, high: 0, medium: 0, low: 1 },
+  rollbackRehearsal: { application: 'success', database: 'success' },
+  guardrails: { count: 3 },
+  preparation: { preScaled: true, jobsFrozen: true },
 };
 
 const reckless = {
@@ -155,8 +167,11 @@ test('the parts of the score sum to the whole on screen', async ({
     Number,
   );
   expect(inherent + readiness).toBe(total);
-  const parts = await page.getByText(/^\d+ of \d+$/).allTextContents();
-  expect(parts).toHaveLength(5);
+  const parts = await page
+    .getByRole('region', { name: /^Score \d+ =/ })
+    .getByText(/^\d+ of \d+$/)
+    .allTextContents();
+  expect(parts.length).toBeGreaterThan(15);
   expect(parts.reduce((sum, part) => sum + Number(part.split(' ')[0]), 0)).toBe(
     total,
   );

@@ -169,8 +169,8 @@ function productionSteps(delivery: Delivery, anchor: Date): Step[] {
         approvers: delivery.approvers,
         modules: delivery.modules.map(module => ({
           ...module,
-          ...(delivery.dependents?.[module.name] && {
-            dependents: delivery.dependents[module.name],
+          ...(delivery.care !== 'bare' && {
+            dependents: delivery.dependents?.[module.name] ?? [],
           }),
         })),
         migrationClass: delivery.migrationClass,

@@ -1,14 +1,20 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  EntityRefLink,
+  getEntityRelations,
+} from '@backstage/plugin-catalog-react';
 import { Skeleton, Text } from '@backstage/ui';
-import type {
-  Incident,
-  PlatformRelease,
+import {
+  type Incident,
+  KIND_ODOO_ENVIRONMENT,
+  type PlatformRelease,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../layout';
-import { useLiveData } from '../live';
+import { type LiveData, useLiveData } from '../live';
 import { FailureState } from '../states';
 import { Instant } from '../time';
 import { odooTranslationRef } from '../translation';
@@ -157,11 +163,41 @@ export function PlatformWorkPanel(props: AroundPanelProps) {
   );
 }
 
+/**
+ * The environments that stand on the component, as far as who looks may see them: those of this page's entity, and those that
+ * the catalog names and shows.
+ */
+function useReachedEnvironments(item: PlatformWork): LiveData<string[]> {
+  const catalog = useApi(catalogApiRef);
+  return useLiveData(
+    `${item.componentRef} ${item.environmentRefs.join(' ')}`,
+    0,
+    async () => {
+      const component = await catalog.getEntityByRef(item.componentRef);
+      const named = getEntityRelations(component, 'dependencyOf', {
+        kind: KIND_ODOO_ENVIRONMENT,
+      }).map(ref => stringifyEntityRef(ref));
+      const { items } =
+        named.length === 0
+          ? { items: [] }
+          : await catalog.getEntitiesByRefs({
+              entityRefs: named,
+              fields: ['kind', 'metadata.name', 'metadata.namespace'],
+            });
+      const seen = items.flatMap(entity =>
+        entity ? [stringifyEntityRef(entity)] : [],
+      );
+      return [...new Set([...item.environmentRefs, ...seen])].sort();
+    },
+  );
+}
+
 function Work(props: { item: PlatformWork }) {
   const { item } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const from = item.startedAt ?? item.from;
   const until = item.finishedAt ?? item.until;
+  const reached = useReachedEnvironments(item);
   return (
     <li className={styles.item}>
       <SourceLink
@@ -184,20 +220,23 @@ function Work(props: { item: PlatformWork }) {
           <Instant at={until} />
         </>
       )}
-      <details>
-        <summary>
-          {t('question.around.affects', {
-            count: item.environmentRefs.length,
-          })}
-        </summary>
-        <ul>
-          {item.environmentRefs.map(ref => (
-            <li key={ref}>
-              <EntityRefLink entityRef={ref} />
-            </li>
-          ))}
-        </ul>
-      </details>
+      {reached.failure !== undefined && (
+        <FailureState failure={reached.failure} onRetry={reached.retry} />
+      )}
+      {reached.data !== undefined && (
+        <details>
+          <summary>
+            {t('question.around.affects', { count: reached.data.length })}
+          </summary>
+          <ul>
+            {reached.data.map(ref => (
+              <li key={ref}>
+                <EntityRefLink entityRef={ref} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </li>
   );
 }

@@ -333,6 +333,28 @@ const calmFacts: RiskFacts = {
       modules: fact([{ name: 'acme_pos', to: '18.0.1.0.1' }], 240),
       migrationClass: fact('none', 240),
       checkpoint: fact({ at: at(240) }, 239),
+      commits: fact(['9f3c2ab71d04e5'], 240),
+      foundations: fact([], 240),
+      build: fact({ outcome: 'success' as const, label: 'build #7' }, 239.9),
+      tests: fact({ outcome: 'success' as const }, 239.8),
+      testCounts: fact({ passed: 400, failed: 0 }, 239.8),
+      signature: fact({ verified: true }, 239.7),
+      provenance: fact({ verified: true }, 239.7),
+      vulnerabilities: fact({ critical: 0, high: 0, medium: 1, low: 4 }, 239.7),
+      rollbackRehearsal: fact(
+        { application: 'success' as const, database: 'success' as const },
+        239.6,
+      ),
+      guardrails: fact({ count: 7 }, 239),
+      preparation: fact(
+        {
+          preScaled: true,
+          jobsFrozen: true,
+          databaseHeadroomPercent: 60,
+          clusterHeadroomPercent: 50,
+        },
+        239,
+      ),
     },
   },
   staging: {

@@ -30,12 +30,14 @@ export function EventsPage() {
   return (
     <>
       <Header title={t('page.events.title')} />
-      <Container>
-        <div className={styles.page}>
-          <Unattributed tick={tick} />
-          <DeadLetters tick={tick} />
-        </div>
-      </Container>
+      <main>
+        <Container>
+          <div className={styles.page}>
+            <Unattributed tick={tick} />
+            <DeadLetters tick={tick} />
+          </div>
+        </Container>
+      </main>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { saveFile } from '../../export/saveFile';
 import { Muted } from '../../layout';
 import { type LiveData, useLiveData, useRefreshTick } from '../../live';
 import { RELEASE_RISK_PATH, releaseRouteRef } from '../../routes';
-import { type EntityScope, useEnvironmentScope } from '../../scope';
+import { useEnvironmentScope } from '../../scope';
 import {
   FailureState,
   LoadingState,
@@ -83,18 +83,21 @@ export function ReleasePage() {
           )
         }
       />
-      <Container>
-        <ReleaseState detail={detail} />
-        {data !== undefined && (
-          <Release
-            detail={data}
-            environment={environment}
-            scope={scope}
-            tick={tick}
-            onDecided={detail.retry}
-          />
-        )}
-      </Container>
+      <main>
+        <Container>
+          <ReleaseState detail={detail} />
+          {data !== undefined && (
+            <div className={styles.sheet}>
+              <Release
+                detail={data}
+                environment={environment}
+                tick={tick}
+                onDecided={detail.retry}
+              />
+            </div>
+          )}
+        </Container>
+      </main>
     </BusinessTimeZone>
   );
 }
@@ -123,7 +126,6 @@ function ReleaseState(props: { detail: LiveData<ReleaseDetail> }) {
 function Release(props: {
   detail: ReleaseDetail;
   environment: string;
-  scope: EntityScope;
   tick: number;
   onDecided: () => void;
 }) {
