@@ -22,11 +22,33 @@ const artifactsOfChains = (connection: Knex, chainIds: readonly string[]) =>
     .whereNotNull('artifact')
     .select('artifact');
 
+/** These chains, and those that name one of them as joined to theirs. */
+async function withLinking(
+  connection: Knex,
+  chainIds: readonly string[],
+): Promise<string[]> {
+  if (chainIds.length === 0) {
+    return [];
+  }
+  const linking: string[] = await connection('release_events')
+    .whereIn('linked_chain_id', chainIds)
+    .whereNotNull('chain_id')
+    .distinct()
+    .pluck('chain_id');
+  return [...new Set([...chainIds, ...linking])];
+}
+
 /** {@link ReleaseEventStore.findPairs}. Each way to a pair is a select of its own: joined by OR they'd read the whole table. */
 export async function findPairs(
   connection: Knex,
-  { artifacts, chainIds, chainsWithin, spans }: PairQuestion,
+  question: PairQuestion,
 ): Promise<Pair[]> {
+  const { artifacts, spans } = question;
+  const chainIds = await withLinking(connection, question.chainIds);
+  const chainsWithin = {
+    chainIds: await withLinking(connection, question.chainsWithin.chainIds),
+    environmentRefs: question.chainsWithin.environmentRefs,
+  };
   const named = () =>
     connection('release_events')
       .whereNotNull('environment_ref')
@@ -108,6 +130,22 @@ export async function readFoldInput(
           'occurred_at',
         ),
     )
+    // The chains of the artifacts, and those joined to them
+    .with('chains', query =>
+      query
+        .from('own')
+        .whereNotNull('chain_id')
+        .select('chain_id')
+        .union(
+          connection('release_events')
+            .whereIn(
+              'chain_id',
+              connection('own').whereNotNull('chain_id').select('chain_id'),
+            )
+            .whereNotNull('linked_chain_id')
+            .select('linked_chain_id'),
+        ),
+    )
     .from('own')
     .select(
       column("'artifact'", 'text', 'part'),
@@ -120,10 +158,7 @@ export async function readFoldInput(
     )
     .unionAll([
       connection('release_events')
-        .whereIn(
-          'chain_id',
-          connection('own').whereNotNull('chain_id').select('chain_id'),
-        )
+        .whereIn('chain_id', connection('chains').select('chain_id'))
         .whereRaw("coalesce(artifact, '') = ''")
         .modify(inScope)
         .select(

@@ -166,6 +166,7 @@ export function toEventRow(record: EventRecord) {
     subject: event.subject ?? null,
     artifact: event.artifact ?? null,
     chain_id: event.chainId ?? null,
+    linked_chain_id: event.linkedChainId ?? null,
     body_hash: record.bodyHash,
     event: JSON.stringify(event),
     raw: record.raw,

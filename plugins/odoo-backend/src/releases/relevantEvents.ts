@@ -53,12 +53,24 @@ export async function pickRelevantEvents(
         concerns(pair, foldable),
       );
       const chains = new Set(own.flatMap(({ event }) => event.chainId ?? []));
-      const joined = [...chains].flatMap(chainId =>
-        (byChain.get(chainId) ?? []).filter(foldable =>
-          concerns(pair, foldable),
+      const ofChains = (chainIds: Iterable<string>) =>
+        [...chainIds].flatMap(chainId =>
+          (byChain.get(chainId) ?? []).filter(foldable =>
+            concerns(pair, foldable),
+          ),
+        );
+      const joined = ofChains(chains);
+      const linked = new Set(
+        [...own, ...joined].flatMap(({ event }) =>
+          event.linkedChainId !== undefined && !chains.has(event.linkedChainId)
+            ? event.linkedChainId
+            : [],
         ),
       );
-      return [pair, [...own, ...joined].map(({ event }) => event)];
+      return [
+        pair,
+        [...own, ...joined, ...ofChains(linked)].map(({ event }) => event),
+      ];
     }),
   );
 }

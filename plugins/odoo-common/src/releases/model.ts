@@ -203,6 +203,11 @@ export const releaseEventSchema = z
     artifact: z.string().min(1).max(512).optional(),
     /** Joins events of one delivery that name neither environment nor artifact (CDEvents `chainId`). */
     chainId: z.string().min(1).max(512).optional(),
+    /**
+     * A chain whose facts belong to the releases of this event's chain as well: of a merge, what is known of the commit that was
+     * reviewed. One step, no further.
+     */
+    linkedChainId: z.string().min(1).max(512).optional(),
     outcome: z.enum(['success', 'failure', 'cancelled', 'error']).optional(),
     /** When what finished had begun, UTC. */
     startedAt: z.iso.datetime().optional(),

@@ -156,7 +156,9 @@ const binary = fc
     for (const [name, value] of Object.entries(attributes)) {
       if (/^[a-z0-9]{1,20}$/.test(name) && typeof value === 'string') {
         headers[`ce-${name}`] = encoded
-          ? encodeURIComponent(value.toWellFormed().slice(0, 600))
+          ? encodeURIComponent(
+              value.slice(0, 600).replace(/\p{Cs}/gu, '\ufffd'),
+            )
           : value.replace(/[^\x21-\x7e]/g, '%');
       }
     }

@@ -2,7 +2,13 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import { describeReleaseEventAdapterContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import fc from 'fast-check';
 import { githubAdapter } from '.';
-import { digest, repositoryUrl, sha, webhooks } from './__testUtils__/webhooks';
+import {
+  digest,
+  headSha,
+  repositoryUrl,
+  sha,
+  webhooks,
+} from './__testUtils__/webhooks';
 import { readWebhook } from './webhook';
 
 function read(body: JsonValue) {
@@ -120,6 +126,7 @@ describe('webhooks of GitHub', () => {
         kind: 'change-merged',
         chainId,
         label: '#12 Let the till take vouchers',
+        linkedChainId: `${repositoryUrl}@${headSha}`,
         facts: { author: 'jo', changedLines: 320 },
       },
     ],
@@ -153,8 +160,8 @@ describe('webhooks of GitHub', () => {
   });
 
   it('tells a second attempt of a run from the first', () => {
-    const again = structuredClone(webhooks.run);
-    again.workflow_run.run_attempt = 2;
+    const again = structuredClone(webhooks.run) as JsonObject;
+    (again.workflow_run as JsonObject).run_attempt = 2;
     expect(read(again)[0].id).not.toBe(read(webhooks.run)[0].id);
   });
 

@@ -192,6 +192,8 @@ const sayings: { [T in EventName]: (body: BodyOf<T>) => Said } = {
       kind: 'change-merged',
       occurredAt: pull.merged_at,
       chainId: chainOf(repository.html_url, pull.merge_commit_sha),
+      // What was reviewed, and tested before, is the last commit of the branch
+      linkedChainId: chainOf(repository.html_url, pull.head.sha),
       subject: `pull_request/${pull.number}`,
       label: `#${pull.number} ${pull.title}`,
       ...(url !== undefined && { url }),

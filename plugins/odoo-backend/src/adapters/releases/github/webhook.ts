@@ -91,7 +91,7 @@ const toJson = <T>(value: T) =>
   JSON.parse(
     JSON.stringify(value, (_, item) =>
       typeof item === 'string'
-        ? item.toWellFormed().replaceAll('\0', '\ufffd')
+        ? item.replace(/\p{Cs}/gu, '\ufffd').replaceAll('\0', '\ufffd')
         : item,
     ),
   ) as T;
