@@ -53,7 +53,7 @@ export interface Authorizer {
     verb: MachineVerb,
   ): void;
 
-  /** Entity reference of the person who asks. Throws NotAllowedError for a machine. */
+  /** Entity reference of the person who asks. Throws NotAllowedError for a machine, and for a plugin that acts on a person's behalf. */
   ensureUser(credentials: BackstageCredentials): string;
 
   /** Who asks: the user's entity reference, or the machine's subject. */

@@ -200,6 +200,34 @@ describe('DefaultAuthorizer', () => {
     ).rejects.toThrow('You need the permission odoo.dead-letter.read');
   });
 
+  it('lets no machine do what has no verb, and takes nobody for a person who is none', async () => {
+    const { authorizer } = setUp({ result: AuthorizeResult.ALLOW });
+    const machine = mockCredentials.service('platform-ci');
+    await expect(
+      authorizer.filterEnvironments(machine, ask, undefined, [acme]),
+    ).resolves.toEqual([]);
+    for (const refs of [[acme], []]) {
+      await expect(
+        authorizer.ensureEnvironments(machine, ask, undefined, refs),
+      ).rejects.toThrow(/Machines can't have the permission odoo.gate.ask/);
+      await expect(
+        authorizer.ensureEnvironments(user, ask, undefined, refs),
+      ).resolves.toBeUndefined();
+    }
+
+    expect(authorizer.ensureUser(user)).toBe(user.principal.userEntityRef);
+    const byAssistant = {
+      ...user,
+      principal: {
+        ...user.principal,
+        actor: mockCredentials.service('plugin:mcp-actions').principal,
+      },
+    };
+    for (const nobody of [machine, byAssistant]) {
+      expect(() => authorizer.ensureUser(nobody)).toThrow(/Only a person/);
+    }
+  });
+
   it('names who asks, and knows nobody without credentials', () => {
     const { authorizer } = setUp(allow);
 

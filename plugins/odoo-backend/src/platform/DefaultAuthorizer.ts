@@ -177,9 +177,11 @@ export class DefaultAuthorizer<T extends JudgedEnvironment>
 
   ensureUser(credentials: BackstageCredentials): string {
     const caller = this.#caller(credentials);
-    if (caller.type === 'machine') {
+    const { actor } = credentials.principal as BackstageUserPrincipal;
+    // A template or an assistant that acts with a person's token is no person
+    if (caller.type === 'machine' || actor) {
       throw new NotAllowedError(
-        'Only a person decides about a release; sign in to the portal',
+        'Only a person decides about a release, and nothing on their behalf; sign in to the portal and decide there',
       );
     }
     return caller.name;

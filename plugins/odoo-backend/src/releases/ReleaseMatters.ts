@@ -73,10 +73,15 @@ export class ReleaseMatters {
     credentials: BackstageCredentials,
   ): Promise<string[]> {
     const { authorizer, environments } = this.#options;
-    if (isMachine(credentials)) {
-      return ['Only a person decides about a release.'];
+    let by: string;
+    try {
+      by = authorizer.ensureUser(credentials);
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        return [error.message];
+      }
+      throw error;
     }
-    const by = authorizer.ensureUser(credentials);
     const [allowed, people] = await Promise.all([
       authorizer.filterEnvironments(credentials, permission, undefined, [
         environmentRef,
@@ -96,10 +101,6 @@ export class ReleaseMatters {
           ]),
     ];
   }
-}
-
-function isMachine({ principal }: BackstageCredentials): boolean {
-  return !('userEntityRef' in (principal as object));
 }
 
 /** As the page shows it. */

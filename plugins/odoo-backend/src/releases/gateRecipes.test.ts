@@ -359,6 +359,17 @@ describe('the recipes of docs/gate', () => {
       expect(code).not.toBe(0);
     });
 
+    it('takes «too many requests» for a stop, also when it goes on without an answer', async () => {
+      const busy = await startOddPortal(429, '{"error":{"message":"wait"}}');
+      const { code } = await ask({
+        url: busy.url,
+        environment: bolt,
+        whenDown: 'go',
+      });
+      await busy.stop();
+      expect(code).not.toBe(0);
+    });
+
     it('takes the page of a proxy for no answer of the gate', async () => {
       const proxy = await startOddPortal(200, '<html>Please sign in</html>');
       const { code } = await ask({
