@@ -3,9 +3,20 @@ import { evaluateRisk } from './evaluateRisk';
 import { defaultRiskPolicy, policyFor, riskPolicySchema } from './policy';
 
 describe('policyFor', () => {
+  const base = riskPolicySchema.parse({
+    headroomPercent: 40,
+    weights: { signature: 1 },
+  });
   const policy = riskPolicySchema.parse({
+    headroomPercent: 40,
+    weights: { signature: 1 },
     overrides: [
-      { when: { stage: 'production' }, approversRequired: 2 },
+      {
+        when: { stage: 'production' },
+        approversRequired: 2,
+        stagingSoakHours: 48,
+        weights: { approvals: 4 },
+      },
       {
         when: { criticality: 'mission-critical' },
         approversRequired: 3,
@@ -22,9 +33,10 @@ describe('policyFor', () => {
       criticality: 'mission-critical',
     });
     expect(at).toEqual({
-      ...defaultRiskPolicy,
+      ...base,
       approversRequired: 3,
-      weights: { ...defaultRiskPolicy.weights, tests: 3 },
+      stagingSoakHours: 48,
+      weights: { ...base.weights, approvals: 4, tests: 3 },
     });
     expect(
       policyFor(policy, { stage: 'production', hosting: 'multi-tenant' })
@@ -39,13 +51,13 @@ describe('policyFor', () => {
         hosting: 'dedicated',
         criticality: 'standard',
       }),
-    ).toEqual({ ...defaultRiskPolicy, signOffDomains: ['sale'] });
+    ).toEqual({ ...base, signOffDomains: ['sale'] });
   });
 
   it('leaves the policy alone where none fits, and is itself when there are none', () => {
     expect(
       policyFor(policy, { stage: 'development', hosting: 'multi-tenant' }),
-    ).toEqual(defaultRiskPolicy);
+    ).toEqual(base);
     expect(
       policyFor(defaultRiskPolicy, { stage: 'staging', hosting: 'dedicated' }),
     ).toBe(defaultRiskPolicy);
