@@ -3,6 +3,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   odooGateAskPermission,
   personDecisionStandingAt,
+  releaseEndedAt,
   type PersonDecision,
   type Possibility,
   type SignOffRequest,
@@ -100,13 +101,10 @@ function askingObstacles(
   requests: readonly SignOffRequest[],
   decisions: readonly PersonDecision[],
 ): string[] {
-  const { lifecycle } = release;
   const obstacles: string[] = [];
   if (
-    lifecycle.deployedAt !== undefined ||
-    lifecycle.failedAt !== undefined ||
-    lifecycle.rolledBackAt !== undefined ||
-    lifecycle.supersededAt !== undefined
+    release.lifecycle.deployedAt !== undefined ||
+    releaseEndedAt(release) !== undefined
   ) {
     obstacles.push('The release went out already, or has ended.');
   }

@@ -3,8 +3,8 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   odooGateAskPermission,
+  releaseEndedAt,
   type GateRequest,
-  type Release,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { EnvironmentStore, ProjectedEnvironment } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
@@ -83,21 +83,12 @@ async function findByRelease(
       `There is no release '${releaseId}' that you may ask the gate about; ask by environment and digest, or look the id up in the portal`,
     );
   }
-  if (hasEnded(release)) {
+  if (releaseEndedAt(release) !== undefined) {
     throw new ConflictError(
       `The release '${releaseId}' has ended; ask by environment and digest to begin another attempt`,
     );
   }
   return { environment, artifact: release.artifact, releaseId };
-}
-
-/** Whether the release failed, was taken back, or another one went over it. */
-export function hasEnded({ lifecycle }: Release): boolean {
-  return (
-    lifecycle.failedAt !== undefined ||
-    lifecycle.rolledBackAt !== undefined ||
-    lifecycle.supersededAt !== undefined
-  );
 }
 
 async function findArtifactOf(

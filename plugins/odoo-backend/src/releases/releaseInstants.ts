@@ -1,4 +1,7 @@
-import type { Release } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  releaseEndedAt,
+  type Release,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 
 /** The instants by which releases are sorted and found, epoch milliseconds. */
 export interface ReleaseInstants {
@@ -11,9 +14,9 @@ export interface ReleaseInstants {
 }
 
 /** Reads the instants of a release's life. */
-export function releaseInstants({ lifecycle }: Release): ReleaseInstants {
-  const ended =
-    lifecycle.failedAt ?? lifecycle.rolledBackAt ?? lifecycle.supersededAt;
+export function releaseInstants(release: Release): ReleaseInstants {
+  const { lifecycle } = release;
+  const ended = releaseEndedAt(release);
   const latest =
     ended ??
     lifecycle.deployedAt ??

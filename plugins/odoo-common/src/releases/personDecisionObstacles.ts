@@ -1,5 +1,6 @@
 import { plainText } from '../plainText';
 import type { PersonDecisionKind } from './personDecisions';
+import { releaseEndedAt } from './releaseState';
 import type { RiskFacts } from './riskFacts';
 import type { RiskVerdict } from './verdict';
 
@@ -40,11 +41,7 @@ export function personDecisionObstacles(options: {
   const { kind, by, facts, verdict } = options;
   const { lifecycle, digest } = facts.release;
   const obstacles: PersonDecisionObstacle[] = [];
-  if (
-    lifecycle.failedAt !== undefined ||
-    lifecycle.rolledBackAt !== undefined ||
-    lifecycle.supersededAt !== undefined
-  ) {
+  if (releaseEndedAt(facts.release) !== undefined) {
     obstacles.push({
       id: 'ended',
       message:

@@ -50,11 +50,21 @@ export function releaseStateAt(
   return { state: lifecycle.gatedAt ? 'gated' : 'proposed' };
 }
 
+/**
+ * The instant at which a release failed, was taken back, or another one went over it; undefined while it is on its way or runs.
+ *
+ * @public
+ */
+export function releaseEndedAt({
+  lifecycle,
+}: Pick<Release, 'lifecycle'>): string | undefined {
+  return lifecycle.failedAt ?? lifecycle.rolledBackAt ?? lifecycle.supersededAt;
+}
+
 /** Rank, then the instant by which releases of that rank are compared. */
 function standing(release: Release): [rank: number, at: number] {
   const { lifecycle } = release;
-  const ended =
-    lifecycle.failedAt ?? lifecycle.rolledBackAt ?? lifecycle.supersededAt;
+  const ended = releaseEndedAt(release);
   if (ended) {
     return [0, parseInstant(ended)];
   }
