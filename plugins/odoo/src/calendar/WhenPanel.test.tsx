@@ -50,7 +50,7 @@ describe('WhenPanel', () => {
     const getCalendar = jest.fn<
       ReturnType<OdooApi['getCalendar']>,
       Parameters<OdooApi['getCalendar']>
-    >(async query => calendarOf({ week: query.week as string | undefined }));
+    >(async query => calendarOf({ week: query?.week }));
     render({ getCalendar });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Week after' }),
@@ -61,7 +61,7 @@ describe('WhenPanel', () => {
       entityRef: environmentRef,
       releaseId: 'r-risky',
     });
-    expect(second[0].week).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(second[0]?.week).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   });
 
   it('calls nothing safe where the calendar is not known', async () => {

@@ -102,8 +102,6 @@ export function calendarOf(
       {
         environmentRef,
         title: 'Acme production',
-        stage: 'production',
-        hosting: 'dedicated',
         calendar: {
           status: 'unknown',
           reason: 'the tenant names no calendar',
@@ -150,7 +148,7 @@ export function calendarOf(
 export function aroundApi() {
   return {
     getReleaseHistory: async () => history,
-    getCalendar: async query => calendarOf(query),
+    getCalendar: async query => calendarOf(query ?? {}),
     listIncidents: async () => ({
       items: [
         {
@@ -206,6 +204,8 @@ export function aroundApi() {
           stage: 'production' as const,
           hosting: 'dedicated' as const,
           tenantRef: 'odootenant:default/acme-retail',
+          ownerRef: 'group:default/acme-team',
+          series: '18.0',
         },
       ],
     }),

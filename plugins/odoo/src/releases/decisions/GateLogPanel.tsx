@@ -179,7 +179,7 @@ function Outcome(props: { line: GateLogEntry }) {
         <Muted>
           {' '}
           {t('decide.gateLog.exempt', {
-            count: personDecisions.length,
+            number: String(personDecisions.length),
           })}
         </Muted>
       )}

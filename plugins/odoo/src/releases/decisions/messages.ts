@@ -32,7 +32,7 @@ export const decisionMessages = {
     dryRun: 'dry run: was let through whatever was judged',
     notKept: 'not kept',
     release: 'Release',
-    exempt: 'Decisions of people that counted: {{count}}',
+    exempt: 'Decisions of people that counted: {{number}}',
   },
   dialog: {
     overrideTitle: 'Override the gate for {{release}}',
