@@ -2,7 +2,7 @@ import { http, HttpResponse, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
 import { sign, startSignedPortal } from './__testUtils__/signedPortal';
-import { webhooks } from './adapters/releases/github/__testUtils__/webhooks';
+import { githubBodies as webhooks } from './releases/__testUtils__/githubBodies';
 import { storeDatabases } from './platform/__testUtils__/testDatabases';
 
 const server = setupServer();
@@ -76,7 +76,7 @@ describe.each(databases.each())('GitHub on %s', id => {
     );
     const knex = await databases.empty(id);
     const { server: portal } = await startSignedPortal(knex);
-    const text = JSON.stringify(webhooks.protectionRule);
+    const text = JSON.stringify(webhooks['protection-rule']);
     const deliver = () =>
       request(portal)
         .post('/api/events/http/github')

@@ -15,7 +15,7 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { createCalendarReaders } from './adapters/calendars/registry';
 import { clusterReaders } from './adapters/clusters/registry';
-import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/github';
+import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/registry';
 import { createCalendar } from './calendar';
 import {
   ChangedEntities,

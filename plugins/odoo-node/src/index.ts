@@ -7,6 +7,7 @@ export * from './CalendarReader';
 export * from './CloudEvent';
 export * from './ClusterReader';
 export * from './describeSchemaError';
+export * from './eventFields';
 export * from './extensionPoints';
 export * from './KubernetesResource';
 export * from './outcomeOfCalendarText';

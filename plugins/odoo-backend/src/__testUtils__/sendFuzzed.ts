@@ -43,6 +43,8 @@ export async function startFuzzedPortal(knex: Database) {
       }),
     ],
   });
+  // While requests are made up nothing is sent for seconds; a connection that the server closes just then is nobody's failure
+  server.keepAliveTimeout = 0;
   const base = `http://127.0.0.1:${server.port()}`;
   const authorization = mockCredentials.service.header();
 

@@ -11,7 +11,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import createKnex from 'knex';
-import { repositoryUrl } from '../adapters/releases/github/__testUtils__/webhooks';
+import { githubSource } from '../releases/__testUtils__/githubBodies';
 import type { Database } from '../platform/database';
 import odooPlugin from '..';
 
@@ -37,7 +37,7 @@ const environment: Entity = {
     hosting: 'dedicated',
     odoo: { series: '18.0', edition: 'community' },
     bindings: [
-      { source: repositoryUrl, environmentId: 'production' },
+      { source: githubSource, environmentId: 'production' },
       { source: 'https://ci.example.org/acme', environmentId: 'production' },
     ],
     kubernetes: { cluster: 'shared-eu', namespace: 'acme-production' },

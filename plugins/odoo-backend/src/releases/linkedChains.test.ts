@@ -1,34 +1,35 @@
 import fc from 'fast-check';
-import {
-  repositoryUrl,
-  webhooks,
-} from '../adapters/releases/github/__testUtils__/webhooks';
-import { readWebhook } from '../adapters/releases/github/webhook';
 import { storeDatabases } from '../platform/__testUtils__/testDatabases';
+import { githubBodies, githubSource } from './__testUtils__/githubBodies';
 import { createReplica, environmentOf } from './__testUtils__/ingestHarness';
 
 jest.setTimeout(120_000);
 
 const databases = storeDatabases();
 
-const events = [
-  webhooks.approvedPull,
-  webhooks.merged,
-  webhooks.run,
-  webhooks.check,
-  webhooks.deployment,
-  webhooks.deployed,
-].flatMap(body => {
-  const reading = readWebhook(body);
-  return reading.status === 'read' ? reading.events : [];
-});
+const events = (
+  [
+    ['pull_request_review', 'approved-pull'],
+    ['pull_request', 'merged'],
+    ['workflow_run', 'run'],
+    ['check_run', 'check'],
+    ['deployment', 'deployment'],
+    ['deployment_status', 'deployed'],
+  ] as const
+).map(([name, file]) => ({
+  specversion: '1.0',
+  id: file,
+  source: githubSource,
+  type: `com.github.${name}.${githubBodies[file].action}`,
+  data: githubBodies[file],
+}));
 
 describe.each(databases.each())('a reviewed commit on %s', id => {
   async function told(order: typeof events, atOnce: boolean) {
     const replica = createReplica(await databases.migrated(id));
     await replica.project([
       environmentOf('acme-production', [
-        { source: repositoryUrl, environmentId: 'production' },
+        { source: githubSource, environmentId: 'production' },
       ]),
     ]);
     for (const batch of atOnce ? [order] : order.map(event => [event])) {

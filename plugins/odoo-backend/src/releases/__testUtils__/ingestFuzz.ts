@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { JsonValue } from '@backstage/types';
 import fc from 'fast-check';
-import { webhooks } from '../../adapters/releases/github/__testUtils__/webhooks';
+import { githubBodies } from './githubBodies';
 
 /** One request that somebody might send to an endpoint that takes in events. */
 export interface FuzzedRequest {
@@ -168,7 +168,7 @@ const binary = fc
   });
 
 /** Whole JSON alone: to anything else the portal's events plugin answers 500 before anybody of ours is asked. */
-const github = changed(Object.values<JsonValue>(webhooks)).map(
+const github = changed(Object.values<JsonValue>(githubBodies)).map(
   (body): FuzzedRequest => ({
     path: '/api/events/http/github',
     headers: { 'content-type': 'application/json' },

@@ -7,16 +7,15 @@ import {
   rollbackRehearsalSchema,
   smokeTestSchema,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import { z } from 'zod';
-import { instant, toUtc } from '../eventInstant';
-import { link, longName } from '../webLink';
-import { id } from './schema';
 import {
-  artifactId,
-  environment,
-  known,
-  outcome,
-} from './subjects';
+  eventInstantSchema as instant,
+  sourceNameSchema as longName,
+  toUtcInstant as toUtc,
+  webLinkSchema as link,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
+import { z } from 'zod';
+import { id } from './schema';
+import { artifactId, environment, known, outcome } from './subjects';
 
 const service = z.object({ id });
 

@@ -2,8 +2,13 @@ import {
   odooCustomDataSchema,
   type OdooCustomData,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  eventInstantSchema as instant,
+  instantOutOfRange as outOfRange,
+  isReadableInstant as isReadable,
+  toUtcInstant as toUtc,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
-import { instant, isReadable, outOfRange, toUtc } from '../eventInstant';
 
 export const id = z.string().min(1).max(512);
 

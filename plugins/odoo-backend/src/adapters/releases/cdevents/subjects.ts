@@ -4,8 +4,11 @@ import {
   personSchema,
   type ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  sourceNameSchema as longName,
+  webLinkSchema as link,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
-import { link, longName } from '../webLink';
 import { id } from './schema';
 
 /** What one type of event has to say, read from its subject. */

@@ -39,7 +39,7 @@ describeReleaseEventAdapterContract(
 const chainId = `${repositoryUrl}@${sha}`;
 
 describe('webhooks of GitHub', () => {
-  it.each<[keyof typeof webhooks, object]>([
+  it.each<[string, object]>([
     [
       'deployment',
       {
@@ -50,7 +50,7 @@ describe('webhooks of GitHub', () => {
         facts: { commits: [sha] },
       },
     ],
-    ['inProgress', { kind: 'rollout-started', artifact: digest }],
+    ['in-progress', { kind: 'rollout-started', artifact: digest }],
     [
       'deployed',
       {
@@ -70,7 +70,7 @@ describe('webhooks of GitHub', () => {
       },
     ],
     [
-      'reviewRequested',
+      'review-requested',
       { kind: 'approval-requested', approval: { requestor: 'jo' }, chainId },
     ],
     [
@@ -81,10 +81,10 @@ describe('webhooks of GitHub', () => {
         environmentId: 'production',
       },
     ],
-    ['protectionRule', { kind: 'proposed', environmentId: 'production' }],
-    ['runRequested', { kind: 'other' }],
+    ['protection-rule', { kind: 'proposed', environmentId: 'production' }],
+    ['run-requested', { kind: 'other' }],
     [
-      'runStarted',
+      'run-started',
       {
         kind: 'pipeline-started',
         occurredAt: '2026-11-20T08:00:00.000Z',
@@ -114,7 +114,7 @@ describe('webhooks of GitHub', () => {
       },
     ],
     [
-      'approvedPull',
+      'approved-pull',
       {
         kind: 'approval-decided',
         approval: { responder: 'kim', decision: 'approved' },

@@ -1,7 +1,11 @@
 import { artifactDigest } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  eventInstantSchema as instant,
+  sourceNameSchema as longName,
+  toUtcInstant as toUtc,
+  webLinkSchema as link,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
 import { z } from 'zod';
-import { instant, toUtc } from '../eventInstant';
-import { link, longName } from '../webLink';
 
 const id = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const at = instant.transform(toUtc);
