@@ -251,6 +251,11 @@ export function createReleases(options: ReleasesOptions): Releases {
         logger.warn('The cached verdict could not be renewed', error);
       }),
   });
+  const platformFacts = new PlatformFactsService({
+    access,
+    components: DatabaseComponentStore.create({ knex: database }),
+    lists,
+  });
   const history = ReleaseHistoryService.create({
     access,
     environments,
@@ -259,11 +264,6 @@ export function createReleases(options: ReleasesOptions): Releases {
     judge,
     policy: settings.policy,
     clock,
-  });
-  const platformFacts = new PlatformFactsService({
-    access,
-    components: DatabaseComponentStore.create({ knex: database }),
-    lists,
   });
   const retentionTask = new RetentionTask({
     events,
@@ -277,8 +277,8 @@ export function createReleases(options: ReleasesOptions): Releases {
     mountRoutes: http => {
       mountReleaseRoutes(http, { ingest, releases: service });
       mountGateRoutes(http, gate);
-      mountPlatformRoutes(http, platformFacts);
       mountHistoryRoutes(http, history);
+      mountPlatformRoutes(http, platformFacts);
       mountDecisionRoutes(http, {
         decisions: decisionService,
         requests: signOffRequests,
