@@ -319,6 +319,77 @@ describe('expandICalendar', () => {
     60_000,
   );
 
+  it.each([
+    [
+      'excluded dates',
+      ['RRULE:FREQ=DAILY', ...Array(1500).fill('EXDATE:20260101T000000Z')],
+    ],
+    [
+      'added dates',
+      [
+        'RRULE:FREQ=DAILY',
+        `RDATE:${Array(20_000).fill('20260101T000000Z').join(',')}`,
+      ],
+    ],
+    ['rules', Array(1000).fill('RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31')],
+    ['properties', ['RRULE:FREQ=DAILY', ...Array(30_000).fill('X-A:a')]],
+  ])('reports a series of thousands of %s', (_, lines) => {
+    const began = performance.now();
+    const { problems } = expand(
+      file(['UID:a', 'DTSTART:19700101T000000Z', 'DURATION:PT1H', ...lines]),
+    );
+    expect(problems).toEqual([
+      expect.stringMatching(/single dates|more than 2000 properties/),
+    ]);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
+  it('reads a hundred weekly series that began long ago', () => {
+    const series = Array.from({ length: 100 }, (_, i) => [
+      `UID:${i}`,
+      'DTSTART;TZID=Europe/Paris:20010106T100000',
+      'DTEND;TZID=Europe/Paris:20010106T200000',
+      'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,MO',
+    ]);
+    const autumn: [number, number] = [
+      Date.UTC(2026, 9, 19),
+      Date.UTC(2026, 10, 2),
+    ];
+    const { windows, problems } = expand(
+      file(...series),
+      'Europe/Paris',
+      autumn,
+    );
+    expect(problems).toEqual([]);
+    // The week of 6 January 2001 and every second one after it
+    expect([...new Set(windows.map(w => w.start))]).toEqual([
+      '2026-10-19T08:00:00.000Z',
+      '2026-10-24T08:00:00.000Z',
+    ]);
+    expect(windows).toHaveLength(200);
+  });
+
+  it('gives overrides to the first of the events that share an id', () => {
+    const master = [
+      'UID:a',
+      'DTSTART:20260601T100000Z',
+      'DURATION:PT1H',
+      'RRULE:FREQ=DAILY;COUNT=2',
+    ];
+    const override = [
+      'UID:a',
+      'RECURRENCE-ID:20260602T100000Z',
+      'DTSTART:20260602T200000Z',
+      'DURATION:PT1H',
+    ];
+    expect(brief(file(master, master, override))).toEqual([
+      '06-01T10:00 06-01T11:00',
+      '06-01T10:00 06-01T11:00',
+      '06-02T10:00 06-02T11:00',
+      '06-02T20:00 06-02T21:00',
+    ]);
+  });
+
   it('says up to when its windows are complete when they are too many', () => {
     const expanded = expand(
       file([

@@ -21,10 +21,13 @@ import {
  *
  * @public
  */
-export const MAX_ICALENDAR_LENGTH = 1_048_576;
+export const MAX_ICALENDAR_LENGTH = 524_288;
 
 /** Most events of one file. */
 const MAX_EVENTS = 5000;
+
+/** Most properties of one event: more would make each of its dates dear. */
+const MAX_PROPERTIES = 2000;
 
 /** Most windows that are given. */
 const MAX_WINDOWS = 2000;
@@ -32,8 +35,8 @@ const MAX_WINDOWS = 2000;
 /** Most problems that are told. */
 const MAX_PROBLEMS = 20;
 
-/** What the recurrences of one file may cost: a hundred years of a daily event, or a few seconds of a processor. */
-const BUDGET: ExpansionBudget = { steps: 150_000, occurrences: 50_000 };
+/** What the recurrences of one file may cost: four years of forty daily events, or a second or two of a processor. */
+const BUDGET: ExpansionBudget = { steps: 60_000, occurrences: 60_000 };
 
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -110,20 +113,37 @@ function titleOf(event: ICAL.Component): string {
   return plainText(typeof summary === 'string' ? summary : '', 200);
 }
 
-function toWindow(
-  calendar: string,
-  { item, start, end }: Occurrence,
-): CalendarWindow {
+/** What is the same of every date of an event. */
+function meaningOf(
+  item: ICAL.Component,
+): Pick<CalendarWindow, 'kind' | 'reason' | 'domains'> {
   const categories = categoriesOf(item);
   const domains = domainsOf(categories);
   return {
-    calendar,
     kind: kindOf(categories),
     reason: titleOf(item) || 'without a summary',
-    start: new Date(start).toISOString(),
-    end: new Date(Math.min(end, LAST_INSTANT)).toISOString(),
     ...(domains.length > 0 && { domains }),
   };
+}
+
+function toWindows(
+  calendar: string,
+  occurrences: readonly Occurrence[],
+): CalendarWindow[] {
+  const meanings = new Map<ICAL.Component, ReturnType<typeof meaningOf>>();
+  return occurrences.map(({ item, start, end }) => {
+    const meaning = meanings.get(item) ?? meaningOf(item);
+    meanings.set(item, meaning);
+    const { kind, reason, domains } = meaning;
+    return {
+      calendar,
+      kind,
+      reason,
+      start: new Date(start).toISOString(),
+      end: new Date(Math.min(end, LAST_INSTANT)).toISOString(),
+      ...(domains && { domains }),
+    };
+  });
 }
 
 /** The events of a text, without its definitions of zones: the rules of the IANA zones are used instead. */
@@ -253,6 +273,10 @@ function expandEvents(
   const problems = new Problems();
   const budget = { ...BUDGET };
   const usable = events.filter(event => {
+    if (event.getAllProperties().length > MAX_PROPERTIES) {
+      problems.add(event, `has more than ${MAX_PROPERTIES} properties`);
+      return false;
+    }
     const unknownZone = resolveZones(event);
     if (unknownZone !== undefined) {
       problems.add(
@@ -275,19 +299,28 @@ function expandEvents(
     );
   }
   const overridesOf = new Map<string, ICAL.Component[]>();
-  for (const override of overrides) {
+  for (const override of overrides.filter(o => uidOf(o) !== '')) {
     const uid = uidOf(override);
-    overridesOf.set(uid, [...(overridesOf.get(uid) ?? []), override]);
+    const known = overridesOf.get(uid);
+    if (known) {
+      known.push(override);
+    } else {
+      overridesOf.set(uid, [override]);
+    }
   }
 
   const found: Occurrence[] = [];
   let completeUntil = toMs;
   for (const master of masters) {
+    const uid = uidOf(master);
+    const ownOverrides = overridesOf.get(uid) ?? [];
+    // Of events that share an id, the first one has the overrides
+    overridesOf.delete(uid);
     try {
       boundRecurrence(master, budget);
       const { occurrences, problem, stoppedAt } = occurrencesOf(
         master,
-        uidOf(master) === '' ? [] : overridesOf.get(uidOf(master)) ?? [],
+        ownOverrides,
         { tenantZone, fromMs, toMs, budget },
       );
       found.push(...occurrences);
@@ -308,9 +341,7 @@ function expandEvents(
   const surplus = found[MAX_WINDOWS];
   return {
     status: 'expanded',
-    windows: found
-      .slice(0, MAX_WINDOWS)
-      .map(occurrence => toWindow(calendarName, occurrence)),
+    windows: toWindows(calendarName, found.slice(0, MAX_WINDOWS)),
     problems: problems.list(),
     events: events.length,
     completeUntil: Math.min(completeUntil, surplus?.start ?? toMs),

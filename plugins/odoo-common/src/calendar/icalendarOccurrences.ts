@@ -37,9 +37,14 @@ const DAY = 86_400_000;
 /** Longest event: a longer one is a slip of the pen, and the library counts its days one by one. */
 const MAX_LENGTH = 400 * DAY;
 
+/** Most dates that a series names one by one, and most rules: the library's time grows with the square of their number. */
+const MAX_SINGLE_DATES = 1000;
+const MAX_RULES = 4;
+
 const NO_START = 'has no start';
 const NO_END = 'has no end, or one that is not after its start';
 const TOO_LONG = 'lasts longer than 400 days';
+const TOO_MANY_DATES = `names more than ${MAX_SINGLE_DATES} single dates, or more than ${MAX_RULES} rules`;
 
 /** How to get from a start to its end. */
 type Length =
@@ -143,6 +148,50 @@ const isCancelled = (event: ICAL.Component) =>
     'en-US',
   ) === 'CANCELLED';
 
+function hasTooManyDates(event: ICAL.Component): boolean {
+  const singleDates = ['rdate', 'exdate']
+    .flatMap(name => event.getAllProperties(name))
+    // Name, parameters and type stand before the values
+    .reduce((sum, property) => sum + property.toJSON().length - 3, 0);
+  return (
+    singleDates > MAX_SINGLE_DATES ||
+    event.getAllProperties('rrule').length > MAX_RULES
+  );
+}
+
+const DAYS_OF_FREQUENCY: Readonly<Record<string, number | undefined>> = {
+  DAILY: 1,
+  WEEKLY: 7,
+};
+
+/**
+ * Where to begin with a series: a daily or weekly one that does not count its dates is the same from any of its periods on, so
+ * those that are long over are passed by.
+ */
+function beginOf(
+  master: ICAL.Component,
+  start: ICAL.Time,
+  longBefore: WallTime,
+): ICAL.Time {
+  const rules = master.getAllProperties('rrule');
+  const rule = rules[0]?.getFirstValue();
+  const days =
+    rules.length === 1 && rule instanceof ICAL.Recur && !rule.count
+      ? DAYS_OF_FREQUENCY[rule.freq]
+      : undefined;
+  if (days === undefined) {
+    return start;
+  }
+  const period = days * (rule as ICAL.Recur).interval;
+  const passed = Math.floor((longBefore - wallTimeOf(start)) / (period * DAY));
+  if (!(passed > 0)) {
+    return start;
+  }
+  const begin = start.clone();
+  begin.adjust(passed * period, 0, 0, 0);
+  return begin;
+}
+
 /**
  * When an event happens between two instants, with the overrides of its series in place.
  *
@@ -156,6 +205,9 @@ export function occurrencesOf(
   const { tenantZone, fromMs, toMs, budget } = stretch;
   if (isCancelled(master)) {
     return { occurrences: [] };
+  }
+  if (hasTooManyDates(master)) {
+    return { occurrences: [], problem: TOO_MANY_DATES };
   }
   const timings = new Map<ICAL.Component, Timing>();
   for (const event of [master, ...overrides]) {
@@ -182,7 +234,9 @@ export function occurrencesOf(
   const seen = new Set<ICAL.Component>();
   // No zone is more than a day from UTC
   const longBefore = fromMs - roughly(masterTiming.length) - 2 * DAY;
-  const iterator = event.iterator();
+  const iterator = event.iterator(
+    beginOf(master, masterTiming.start, longBefore),
+  );
   for (let next = iterator.next(); next; next = iterator.next()) {
     budget.occurrences--;
     if (wallTimeOf(next) < longBefore && budget.occurrences >= 0) {

@@ -56,7 +56,7 @@ const EMPTY = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n';
 const stretch = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2028, 0, 1) };
 
 /**
- * Declares the tests that every {@link CalendarReader} has to pass. Its bounds are to be 1 MiB and at most 2 s. One that asks nobody
+ * Declares the tests that every {@link CalendarReader} has to pass. Its bounds are to be 512 KiB and at most 2 s. One that asks nobody
  * is spared those about a source.
  *
  * @public
