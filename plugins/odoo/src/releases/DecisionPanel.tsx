@@ -31,6 +31,7 @@ export function DecisionPanel(props: { judged: JudgedRelease }) {
       {t('release.record.askedBy', { who: <Person name={record.askedBy} /> })}
       {' · '}
       <Instant at={record.askedAt} />
+      {record.dryRun && ` · ${t('decide.gateLog.dryRun')}`}
     </>
   );
   const differs = decisionDiffers(props.judged);
