@@ -173,7 +173,10 @@ export class GateService {
       now,
     );
     const askedAt = new Date(now).toISOString();
-    const passes = rule.dryRun || lets(rule, verdict.decision);
+    const isOverridden = personDecisions.some(
+      ({ kind }) => kind === 'override',
+    );
+    const passes = rule.dryRun || lets(rule, verdict.decision, isOverridden);
     await stores.decisions.add({
       releaseId: release.id,
       environmentRef,
@@ -210,10 +213,15 @@ export class GateService {
   }
 }
 
-function lets(rule: GateRule, decision: GateDecision): boolean {
+/** What a person overrode stays caution; where caution stops, that person has answered for it. */
+function lets(
+  rule: GateRule,
+  decision: GateDecision,
+  isOverridden: boolean,
+): boolean {
   return (
     decision === 'proceed' ||
-    (decision === 'caution' && rule.caution === 'pass')
+    (decision === 'caution' && (rule.caution === 'pass' || isOverridden))
   );
 }
 

@@ -185,6 +185,32 @@ describe.each(databases.each())('questions to the gate on %s', databaseId => {
     expect(strict).toMatchObject({ decision: 'hold', passes: false });
   });
 
+  it('are let through by an override where caution stops, and only while it counts', async () => {
+    await start({ caution: 'stop' });
+    const releaseId = await propose(digestOf('a'), {
+      author: 'jo@acme.example',
+      approvers: ['user:default/ada'],
+    });
+    const passes = async () => {
+      const answer = await replica.gate.ask({ releaseId }, ci);
+      return [answer.decision, answer.passes];
+    };
+    expect(await passes()).toEqual(['hold', false]);
+    await replica.people.decide(
+      'override',
+      releaseId,
+      {
+        digest: digestOf('a'),
+        reason: 'The shops would lose more by waiting',
+        validMinutes: 60,
+      },
+      userCredentials('kim'),
+    );
+    expect(await passes()).toEqual(['caution', true]);
+    replica.clock.time += HOUR;
+    expect(await passes()).toEqual(['hold', false]);
+  });
+
   it('are logged for ever as they were answered, newest first, page by page', async () => {
     await start();
     const releaseId = await propose(digestOf('a'), {
