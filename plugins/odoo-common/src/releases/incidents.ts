@@ -30,7 +30,11 @@ export const incidentSchema = z
 /** @public */
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** An event with the environment that it was attributed to, if it was. */
+/**
+ * An event with the environment that it was attributed to, if it was.
+ *
+ * @public
+ */
 export interface IncidentEvent {
   environmentRef?: string;
   event: ReleaseEvent;

@@ -31,14 +31,14 @@ import {
 } from './subjects';
 
 /** What one type means. */
-export interface Meaning {
+interface Meaning {
   /** `other`: says nothing about a release but what it carries in `customData.odoo`. */
   kind: ReleaseEventKind;
   subject: z.ZodType<SubjectFacts>;
 }
 
 /** A type of CDEvents with its minor version in each edition of the specification; the patch adds nothing that is read here. */
-export interface StandardType extends Meaning {
+interface StandardType extends Meaning {
   /** What 0.4 calls the subject; later editions have no such field. */
   subjectType: string;
   /** Minor version in CDEvents 0.4; absent when the type came later. */

@@ -16,7 +16,7 @@ type Said = Omit<ReleaseEvent, 'source' | 'id' | 'type'>;
 const chainOf = (source: string, sha: string) => `${source}@${sha}`;
 
 /** What is deployed: the image when the pipeline names its digest in the deployment's payload, else the commit as a package URL. */
-export function artifactOf({
+function artifactOf({
   deployment,
   repository,
 }: Pick<BodyOf<'deployment'>, 'deployment' | 'repository'>): string {
