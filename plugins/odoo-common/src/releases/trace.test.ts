@@ -18,8 +18,20 @@ import {
 } from './trace';
 import { traceRelease } from './traceRelease';
 
+/** What only the situations of a station report: without it these stations show what is missing. */
+const unreported: Situation['facts'] = {
+  changeRecord: undefined,
+  testCounts: undefined,
+  signature: undefined,
+  provenance: undefined,
+  vulnerabilities: undefined,
+};
+
 function trace(situation: Situation = {}, events: ReleaseEvent[] = []) {
-  const facts = riskFacts(situation);
+  const facts = riskFacts({
+    ...situation,
+    facts: { ...unreported, ...situation.facts },
+  });
   return traceRelease({
     facts,
     verdict: evaluateRisk(facts, defaultRiskPolicy, noon),
