@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import type {
+  ChangedEnvironment,
+  ChangedEnvironmentStore,
+} from './ChangedEnvironmentStore';
 
 const TABLE = 'changed_environments';
 
@@ -15,14 +19,10 @@ export async function noteChangedEnvironments(
   }
 }
 
-/** A change that something has yet to follow. */
-export interface ChangedEnvironment {
-  seq: number;
-  environmentRef: string;
-}
-
-/** Environments that changed and that nobody has done with yet. */
-export class DatabaseChangedEnvironmentStore {
+/** {@inheritDoc ChangedEnvironmentStore} */
+export class DatabaseChangedEnvironmentStore
+  implements ChangedEnvironmentStore
+{
   readonly #knex: Knex;
 
   static create(options: { knex: Knex }): DatabaseChangedEnvironmentStore {
@@ -42,7 +42,6 @@ export class DatabaseChangedEnvironmentStore {
     }));
   }
 
-  /** These notes alone: what was noted since stays, also of the same environments. */
   async remove(seqs: readonly number[]): Promise<void> {
     for (const batch of inBatches(seqs)) {
       await this.#knex(TABLE).whereIn('seq', batch).delete();

@@ -1,7 +1,7 @@
-import type { DatabaseChangedEnvironmentStore } from './DatabaseChangedEnvironmentStore';
+import type { ChangedEnvironmentStore } from './ChangedEnvironmentStore';
 
 export interface FollowUpOptions {
-  changed: Pick<DatabaseChangedEnvironmentStore, 'list' | 'remove'>;
+  changed: ChangedEnvironmentStore;
   /** Does what follows from changed environments; doing it twice must do no harm. */
   onChange(environmentRefs: string[]): Promise<void>;
 }
