@@ -75,9 +75,20 @@ export function rewriteInstant(iso: string): string {
   return isWritten(iso) ? iso : writeInstant(parseInstant(iso));
 }
 
+/** Sentences of a verdict name the same few instants again and again. */
+const saidBefore = new Map<number, string>();
+
 /** For sentences: `2026-11-20 14:00 UTC`. No age, no locale, so that a verdict keeps its bytes. */
 export function sayInstant(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  let said = saidBefore.get(ms);
+  if (said === undefined) {
+    said = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    if (saidBefore.size >= 1000) {
+      saidBefore.clear();
+    }
+    saidBefore.set(ms, said);
+  }
+  return said;
 }
 
 /** The earliest of the instants that lies after `now`, if there is one that can be written. */
