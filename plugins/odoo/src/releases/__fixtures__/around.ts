@@ -44,7 +44,7 @@ export const history: ReleaseHistory = {
   })),
 };
 
-/** One that names an environment's id, and one that names nothing that could be bound. */
+/** One that names an environment's id, and one that names neither environment nor service. */
 export const unattributed: UnattributedEvent[] = [
   {
     source: 'https://ci.example/new-shop',
@@ -55,8 +55,9 @@ export const unattributed: UnattributedEvent[] = [
     receivedAt: hoursAgo(2),
     environmentId: 'new-shop: "production"',
     reason: 'No environment claims this source.',
-    candidates: [],
-    bindingSnippet: 'spec:',
+    candidates: [{ environmentRef, title: 'Acme production' }],
+    bindingSnippet:
+      'spec:\n  bindings:\n    - source: "https://ci.example/new-shop"\n      environmentId: "new-shop: \\"production\\""',
   },
   {
     source: 'https://ci.example/old',
@@ -67,7 +68,8 @@ export const unattributed: UnattributedEvent[] = [
     receivedAt: hoursAgo(3),
     reason: 'It names neither environment nor artifact.',
     candidates: [],
-    bindingSnippet: 'spec:',
+    bindingSnippet:
+      'spec:\n  bindings:\n    - source: "https://ci.example/old"\n      environmentId: # what this source calls the environment',
   },
 ];
 

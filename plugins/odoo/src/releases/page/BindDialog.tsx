@@ -21,7 +21,6 @@ import { FailureState } from '../../states';
 import { odooTranslationRef } from '../../translation';
 import { SourceLink, sourceName } from '../../verdict';
 import styles from './EventsPage.module.css';
-import { bindingYaml } from './bindingYaml';
 
 interface BindDialogProps {
   event: UnattributedEvent;
@@ -36,11 +35,25 @@ export function BindDialog(props: BindDialogProps) {
   const { event, onClose } = props;
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);
-  const [chosen, setChosen] = useState<string>();
+  const [first] = event.candidates;
+  const [chosen, setChosen] = useState(first?.environmentRef);
   const environments = useLiveData('environments', 0, signal =>
     api.listEnvironments({ limit: 500 }, { signal }),
   );
-  const yaml = bindingYaml(event);
+  const yaml = event.bindingSnippet;
+  // Those that it may be meant for first
+  const options = [
+    ...event.candidates,
+    ...(environments.data?.items ?? []).filter(
+      item =>
+        !event.candidates.some(
+          ({ environmentRef }) => environmentRef === item.environmentRef,
+        ),
+    ),
+  ].map(({ environmentRef, title }) => ({
+    value: environmentRef,
+    label: title,
+  }));
   return (
     <Dialog isOpen isDismissable onOpenChange={open => !open && onClose()}>
       <DialogHeader>
@@ -66,10 +79,7 @@ export function BindDialog(props: BindDialogProps) {
               onChange={key =>
                 setChosen(key === null ? undefined : String(key))
               }
-              options={environments.data.items.map(item => ({
-                value: item.environmentRef,
-                label: item.title,
-              }))}
+              options={options}
             />
           )}
           <Text as="p">{t('page.events.yaml')}</Text>

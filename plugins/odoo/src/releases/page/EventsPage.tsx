@@ -92,23 +92,22 @@ function Unattributed(props: { tick: number }) {
     {
       id: 'bind',
       label: t('page.events.bind'),
-      cell: row =>
-        row.environmentId === undefined && row.service === undefined ? (
-          ''
-        ) : (
-          <Button
-            size="small"
-            variant="secondary"
-            aria-label={t('page.events.bindTitle', {
-              source: `${sourceName(row.source)} ${
-                row.environmentId ?? row.service
-              }`,
-            })}
-            onPress={() => setBinding(row)}
-          >
-            {t('page.events.bind')}
-          </Button>
-        ),
+      cell: row => (
+        <Button
+          size="small"
+          variant="secondary"
+          aria-label={t('page.events.bindTitle', {
+            source: [
+              sourceName(row.source),
+              row.environmentId ?? row.service,
+              row.id,
+            ].join(' '),
+          })}
+          onPress={() => setBinding(row)}
+        >
+          {t('page.events.bind')}
+        </Button>
+      ),
     },
   ];
   return (
