@@ -36,7 +36,9 @@ export function BindDialog(props: BindDialogProps) {
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);
   const [first] = event.candidates;
-  const [chosen, setChosen] = useState(first?.environmentRef);
+  const [chosen, setChosen] = useState<string | undefined>(
+    first?.environmentRef,
+  );
   const environments = useLiveData('environments', 0, signal =>
     api.listEnvironments({ limit: 500 }, { signal }),
   );
