@@ -41,6 +41,7 @@ test('from the catalog over tenant and environment to the web service and its ve
   page,
   signInAs,
 }) => {
+  test.slow();
   await signInAs('releaseManager');
   await page.goto('/');
   await page.getByRole('link', { name: 'Bora Fashion', exact: true }).click();
