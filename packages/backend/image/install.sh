@@ -13,4 +13,4 @@ rm -rf "$YARN_CACHE_FOLDER" .toolchain .yarn .yarnrc.yml yarn.lock
 # A third of the size. TypeScript keeps its own types, for it reads them; config.d.ts describes the config of a package.
 find node_modules -type f \( -name '*js.map' -o -name '*ts.map' \) -delete
 find node_modules -path node_modules/typescript -prune -o -type f \
-  \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) ! -name config.d.ts -exec rm -f {} +
+  \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) ! -name 'config*.d.ts' -exec rm -f {} +

@@ -127,38 +127,6 @@ export const odooPlugin = createBackendPlugin({
         });
 
         const outbox = DatabaseOutboxStore.create({ knex });
-        const github = connectGithub({
-          config: deps.config,
-          events: deps.events,
-          logger,
-          machines: settings.machines,
-          ingestFor: (...what) => releases.ingestFor(...what),
-          askFor: (...what) => releases.askFor(...what),
-        });
-        const relay = OutboxRelay.create({
-          queue: outbox,
-          events: deps.events,
-          listeners: {
-            [SIGN_OFF_TOPIC]: createSignOffNotice({
-              notifications: deps.notifications,
-              recipients: settings.releases.decisions.signOffRecipients,
-              logger,
-              portalUrl,
-            }),
-            [GITHUB_GATE_TOPIC]: message => github.answer(message),
-          },
-          clock,
-          logger,
-        });
-        outbox.onKick(() => relay.kick());
-        deps.lifecycle.addShutdownHook(() => relay.stop());
-        await connectSignals({
-          events: deps.events,
-          signals: deps.signals,
-          logger,
-          topics: RELEASE_TOPICS,
-        });
-
         const http = ExpressOperationRouter.create({
           httpAuth: deps.httpAuth,
           authorizer,
@@ -211,6 +179,37 @@ export const odooPlugin = createBackendPlugin({
           adapters,
         });
         releases.mountRoutes(http);
+        const github = connectGithub({
+          config: deps.config,
+          events: deps.events,
+          logger,
+          machines: settings.machines,
+          ingestFor: releases.ingestFor,
+          askFor: releases.askFor,
+        });
+        const relay = OutboxRelay.create({
+          queue: outbox,
+          events: deps.events,
+          listeners: {
+            [SIGN_OFF_TOPIC]: createSignOffNotice({
+              notifications: deps.notifications,
+              recipients: settings.releases.decisions.signOffRecipients,
+              logger,
+              portalUrl,
+            }),
+            [GITHUB_GATE_TOPIC]: message => github.answer(message),
+          },
+          clock,
+          logger,
+        });
+        outbox.onKick(() => relay.kick());
+        deps.lifecycle.addShutdownHook(() => relay.stop());
+        await connectSignals({
+          events: deps.events,
+          signals: deps.signals,
+          logger,
+          topics: RELEASE_TOPICS,
+        });
         const calendar = createCalendar({
           database: knex,
           environments,

@@ -4,8 +4,11 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import type { EventListStore, UnattributedRecord } from './EventListStore';
-import type { FoldableEvent, UnattributedReason } from './ReleaseEventStore';
-import { toFoldable, type FoldableRow } from './releaseRows';
+import type {
+  FoldableEvent,
+  UnattributedReason,
+} from './ingest/ReleaseEventStore';
+import { toFoldable, type FoldableRow } from './fold/releaseRows';
 
 /** What an event is attributed to. */
 type Scope = 'environment_ref' | 'component_ref';

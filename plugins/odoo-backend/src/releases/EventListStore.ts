@@ -2,7 +2,7 @@ import type {
   ReleaseEvent,
   ReleaseEventKind,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { FoldableEvent, UnattributedReason } from './attribution';
+import type { FoldableEvent, UnattributedReason } from './ingest/attribution';
 
 /** An event that no environment was found for. */
 export interface UnattributedRecord {

@@ -9,7 +9,7 @@ import type { EnvironmentStore } from '../catalog';
 import type { Clock } from '../platform/clock';
 import type { EventListStore } from './EventListStore';
 import type { ReleaseAccess } from './ReleaseAccess';
-import type { ReleaseJudge } from './ReleaseJudge';
+import type { ReleaseJudge } from './judgement/ReleaseJudge';
 import type { ReleaseStore } from './ReleaseStore';
 
 /** Most releases that are looked back on, over all environments of the entity. */

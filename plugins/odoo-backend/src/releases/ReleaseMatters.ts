@@ -8,7 +8,7 @@ import type { EnvironmentStore } from '../catalog';
 import type { Authorizer, EnvironmentPermission } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
 import { noSuchRelease, type ReleaseAccess } from './ReleaseAccess';
-import type { Judgement, ReleaseJudge } from './ReleaseJudge';
+import type { Judgement, ReleaseJudge } from './judgement/ReleaseJudge';
 
 export interface ReleaseMattersOptions {
   access: Pick<ReleaseAccess, 'getRelease'>;

@@ -14,21 +14,21 @@ import {
 import type { EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
-import { explainUnattributed } from './attribute';
-import type { DeadLetterStore } from './DeadLetterStore';
-import { eventKey } from './eventIdentity';
+import { explainUnattributed } from './ingest/attribute';
+import type { DeadLetterStore } from './ingest/DeadLetterStore';
+import { eventKey } from './ingest/eventIdentity';
 import type { EventListStore } from './EventListStore';
 import { noSuchRelease, type ReleaseAccess } from './ReleaseAccess';
-import type { ReleaseEventStore } from './ReleaseEventStore';
-import { pickRelevantEvents } from './relevantEvents';
-import type { ReleaseJudge } from './ReleaseJudge';
+import type { ReleaseEventStore } from './ingest/ReleaseEventStore';
+import { pickRelevantEvents } from './fold/relevantEvents';
+import type { ReleaseJudge } from './judgement/ReleaseJudge';
 import type { ReleasePosition, ReleaseStore } from './ReleaseStore';
 import {
   bindingSnippet,
   candidateRefs,
   pickCandidates,
-} from './unattributedBinding';
-import type { CachedVerdict, VerdictStore } from './VerdictStore';
+} from './ingest/unattributedBinding';
+import type { CachedVerdict, VerdictStore } from './judgement/VerdictStore';
 
 export interface ReleaseServiceOptions {
   releases: ReleaseStore;

@@ -15,52 +15,52 @@ import type { OperationRouter } from '../platform/http';
 import type { Machine } from '../platform/machines';
 import type { Outbox, OutboxMessage } from '../platform/Outbox';
 import { registerReleaseActions } from './actions';
-import { AttributionTask } from './AttributionTask';
-import { DatabaseDeadLetterStore } from './DatabaseDeadLetterStore';
+import { AttributionTask } from './ingest/AttributionTask';
+import { DatabaseDeadLetterStore } from './ingest/DatabaseDeadLetterStore';
 import { DatabaseEventListStore } from './DatabaseEventListStore';
-import { DatabaseGateDecisionStore } from './DatabaseGateDecisionStore';
-import { DatabasePersonDecisionStore } from './DatabasePersonDecisionStore';
-import { DatabasePersonDecisionWriterStore } from './DatabasePersonDecisionWriterStore';
-import { DatabaseReleaseEventStore } from './DatabaseReleaseEventStore';
+import { DatabaseGateDecisionStore } from './gate/DatabaseGateDecisionStore';
+import { DatabasePersonDecisionStore } from './people/DatabasePersonDecisionStore';
+import { DatabasePersonDecisionWriterStore } from './people/DatabasePersonDecisionWriterStore';
+import { DatabaseReleaseEventStore } from './ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
-import { DatabaseSurroundingsStore } from './DatabaseSurroundingsStore';
-import { DatabaseVerdictStore } from './DatabaseVerdictStore';
-import { mountDecisionRoutes } from './decisionRoutes';
-import { EventWriter, RELEASE_TOPIC } from './EventWriter';
-import { mountGateRoutes } from './gateRoutes';
+import { DatabaseSurroundingsStore } from './judgement/DatabaseSurroundingsStore';
+import { DatabaseVerdictStore } from './judgement/DatabaseVerdictStore';
+import { mountDecisionRoutes } from './people/decisionRoutes';
+import { EventWriter, RELEASE_TOPIC } from './ingest/EventWriter';
+import { mountGateRoutes } from './gate/gateRoutes';
 import { PlatformFactsService } from './PlatformFactsService';
 import { mountPlatformRoutes } from './platformRoutes';
 import {
   askForSource,
   type SourceGateAnswer,
   type SourceGateQuestion,
-} from './SourceGate';
-import { GateService } from './GateService';
+} from './ingest/SourceGate';
+import { GateService } from './gate/GateService';
 import { mountHistoryRoutes } from './historyRoutes';
-import { IngestService } from './IngestService';
-import type { ReadinessContributor } from './ReadinessContributor';
-import { EventTranslator } from './readEvents';
-import { PersonDecisionService } from './PersonDecisionService';
+import { IngestService } from './ingest/IngestService';
+import type { ReadinessContributor } from './judgement/ReadinessContributor';
+import { EventTranslator } from './ingest/readEvents';
+import { PersonDecisionService } from './people/PersonDecisionService';
 import { ReleaseAccess, type ResolveEntity } from './ReleaseAccess';
 import { ReleaseHistoryService } from './ReleaseHistoryService';
-import { ReleaseJudge } from './ReleaseJudge';
+import { ReleaseJudge } from './judgement/ReleaseJudge';
 import { ReleaseMatters } from './ReleaseMatters';
 import { ReleaseService } from './ReleaseService';
-import { RetentionTask } from './RetentionTask';
+import { RetentionTask } from './ingest/RetentionTask';
 import { mountReleaseRoutes } from './routes';
 import type { ReleasesSettings } from './settings';
-import { SIGN_OFF_TOPIC } from './signOffNotice';
-import { SignOffRequestService } from './SignOffRequestService';
-import { VerdictTask } from './VerdictTask';
+import { SIGN_OFF_TOPIC } from './people/signOffNotice';
+import { SignOffRequestService } from './people/SignOffRequestService';
+import { VerdictTask } from './judgement/VerdictTask';
 
-export type { GateSettings } from './gateRules';
-export { createSignOffNotice, SIGN_OFF_TOPIC } from './signOffNotice';
+export type { GateSettings } from './gate/gateRules';
+export { createSignOffNotice, SIGN_OFF_TOPIC } from './people/signOffNotice';
 export type {
   ReadinessContributor,
   ReadinessQuestion,
-} from './ReadinessContributor';
+} from './judgement/ReadinessContributor';
 export type { ReleasesSettings } from './settings';
-export type { CachedVerdict } from './VerdictStore';
+export type { CachedVerdict } from './judgement/VerdictStore';
 
 /** Topics on which a listener learns that releases of an environment changed. */
 export const RELEASE_TOPICS: readonly string[] = [

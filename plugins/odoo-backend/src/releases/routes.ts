@@ -5,7 +5,7 @@ import {
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../platform/cursor';
 import type { OperationRouter } from '../platform/http';
-import type { IngestService } from './IngestService';
+import type { IngestService } from './ingest/IngestService';
 import type { ReleaseService } from './ReleaseService';
 
 const releasePositionSchema = z

@@ -1,5 +1,5 @@
 import type { RiskPolicy } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { GateSettings } from './gateRules';
+import type { GateSettings } from './gate/gateRules';
 
 /** `odoo.releases` of the config, parsed. */
 export interface ReleasesSettings {

@@ -1,0 +1,119 @@
+import type { JsonValue } from '@backstage/types';
+import {
+  answerExecutiveQuestions,
+  evaluateRisk,
+  releaseStateAt,
+  type JudgedRelease,
+  type Release,
+  type RiskFacts,
+  type RiskVerdict,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+import { assembleFacts } from './assembleFacts';
+import type { FactSources, FactStores } from './factSources';
+import { inputsHash } from '../ingest/eventIdentity';
+import type { GateDecisionStore } from '../gate/GateDecisionStore';
+
+/** A release with what it was judged by. */
+export interface Judgement {
+  facts: RiskFacts;
+  verdict: RiskVerdict;
+  /** Hash of the facts and of the rules: another hash, another verdict. */
+  inputsHash: string;
+}
+
+export interface ReleaseJudgeOptions extends FactSources {
+  decisions: Pick<GateDecisionStore, 'getDecisionsOfRecord'>;
+}
+
+/** Judges releases from what is stored; writes nothing. */
+export class ReleaseJudge {
+  readonly #options: ReleaseJudgeOptions;
+
+  constructor(options: ReleaseJudgeOptions) {
+    this.#options = options;
+  }
+
+  /** The same judge, reading through other stores. */
+  within(
+    stores: FactStores & Pick<ReleaseJudgeOptions, 'decisions'>,
+  ): ReleaseJudge {
+    return new ReleaseJudge({ ...this.#options, ...stores });
+  }
+
+  /** Judgements of these releases; those of environments that are gone are left out. */
+  async judge(
+    releases: readonly Release[],
+    now: number,
+  ): Promise<Map<Release, Judgement>> {
+    const facts = await assembleFacts(this.#options, releases, now);
+    return new Map(
+      [...facts].map(([release, releaseFacts]) => [
+        release,
+        this.judgeFacts(releaseFacts, now),
+      ]),
+    );
+  }
+
+  judgeFacts(facts: RiskFacts, now: number): Judgement {
+    const { policy } = this.#options;
+    const verdict = evaluateRisk(facts, policy, now);
+    return {
+      facts,
+      verdict,
+      inputsHash: inputsHash([
+        verdict.ruleSetVersion,
+        facts as unknown as JsonValue,
+      ]),
+    };
+  }
+
+  /** As pages and pipelines see them: with state and decision of record, in the order given. */
+  async present(
+    releases: readonly Release[],
+    now: number,
+  ): Promise<JudgedRelease[]> {
+    const presented = await this.presentWithFacts(releases, now);
+    return presented.map(({ judged }) => judged);
+  }
+
+  /** The same, each beside the facts that it was judged by. */
+  async presentWithFacts(
+    releases: readonly Release[],
+    now: number,
+  ): Promise<{ judged: JudgedRelease; facts: RiskFacts }[]> {
+    const [judgements, decisions] = await Promise.all([
+      this.judge(releases, now),
+      this.#options.decisions.getDecisionsOfRecord(
+        releases.map(({ id, lifecycle }) => {
+          const rolledOutAt = lifecycle.rollingOutAt ?? lifecycle.deployedAt;
+          return {
+            id,
+            ...(rolledOutAt && { rolledOutAt: Date.parse(rolledOutAt) }),
+          };
+        }),
+      ),
+    ]);
+    return releases.flatMap(release => {
+      const judgement = judgements.get(release);
+      const decisionOfRecord = decisions.get(release.id);
+      return judgement
+        ? [
+            {
+              facts: judgement.facts,
+              judged: {
+                release: judgement.facts.release,
+                state: releaseStateAt(release, now, this.#options.policy).state,
+                verdict: judgement.verdict,
+                questions: answerExecutiveQuestions(
+                  judgement.facts,
+                  this.#options.policy,
+                  now,
+                ),
+                ...(decisionOfRecord && { decisionOfRecord }),
+              },
+            },
+          ]
+        : [];
+    });
+  }
+}
