@@ -25,7 +25,11 @@ export function artifactDigest(artifact: string): string | undefined {
   return digestSchema.safeParse(normalised).success ? normalised : undefined;
 }
 
-/** An artifact in a sentence: the first twelve digits of a digest, as container tools shorten it, or what the source wrote. */
+/**
+ * An artifact in a sentence: the first twelve digits of a digest, as container tools shorten it, or what the source wrote.
+ *
+ * @public
+ */
 export function sayArtifact(artifact: string): string {
   const digest = artifactDigest(artifact);
   return digest ? digest.slice(0, 'sha256:'.length + 12) : plainText(artifact);

@@ -162,8 +162,12 @@ const judgingSchema = z
 
 type Judging = z.infer<typeof judgingSchema>;
 
-/** Where a release goes: what an override of the policy asks for. */
-interface Placement {
+/**
+ * Where a release goes: what an override of the policy asks for.
+ *
+ * @public
+ */
+export interface ReleasePlacement {
   stage: Stage;
   hosting: Hosting;
   /** Absent when the tenant is not known: no override that asks for one then applies. */
@@ -182,7 +186,7 @@ const overrideSchema = z.looseObject({
 
 type Override = z.infer<typeof overrideSchema>;
 
-function applies({ when }: Override, placement: Placement): boolean {
+function applies({ when }: Override, placement: ReleasePlacement): boolean {
   return (['stage', 'hosting', 'criticality'] as const).every(
     key => when[key] === undefined || when[key] === placement[key],
   );
@@ -207,7 +211,7 @@ function laidOver(base: unknown, over: unknown): unknown {
 
 function judgingFor(
   { overrides, ...base }: Judging & { overrides: readonly Override[] },
-  placement: Placement,
+  placement: ReleasePlacement,
 ) {
   let laid: unknown = base;
   for (const override of overrides) {
@@ -219,15 +223,16 @@ function judgingFor(
   return judgingSchema.safeParse(laid);
 }
 
-const placements: readonly Placement[] = stageSchema.options.flatMap(stage =>
-  hostingSchema.options.flatMap(hosting => [
-    { stage, hosting },
-    ...criticalitySchema.options.map(criticality => ({
-      stage,
-      hosting,
-      criticality,
-    })),
-  ]),
+const placements: readonly ReleasePlacement[] = stageSchema.options.flatMap(
+  stage =>
+    hostingSchema.options.flatMap(hosting => [
+      { stage, hosting },
+      ...criticalitySchema.options.map(criticality => ({
+        stage,
+        hosting,
+        criticality,
+      })),
+    ]),
 );
 
 /**
@@ -284,7 +289,7 @@ const laidTogether = new WeakMap<RiskPolicy, Map<string, RiskPolicy>>();
  */
 export function policyFor(
   policy: RiskPolicy,
-  placement: Placement,
+  placement: ReleasePlacement,
 ): RiskPolicy {
   if (policy.overrides.length === 0) {
     return policy;
