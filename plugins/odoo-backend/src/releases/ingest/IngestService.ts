@@ -22,6 +22,7 @@ import {
   environmentsOf,
   explainUnattributed,
   groupBindings,
+  isOfArtifactScope,
   type BindingsBySource,
 } from './attribute';
 import { BindingsMemory } from './BindingsMemory';
@@ -335,10 +336,7 @@ function reachOf(
 ): Map<string, string[]> {
   return new Map(
     events
-      .filter(
-        ({ event }) =>
-          event.environmentId === undefined && event.componentRef === undefined,
-      )
+      .filter(({ event }) => isOfArtifactScope(event))
       .map(({ event }) => [
         event.source,
         [...environmentsOf(bindings, event.source)],

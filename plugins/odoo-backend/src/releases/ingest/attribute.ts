@@ -30,17 +30,41 @@ export function environmentsOf(
   );
 }
 
+type Addressed = Pick<
+  ReleaseEvent,
+  | 'kind'
+  | 'source'
+  | 'environmentId'
+  | 'service'
+  | 'componentRef'
+  | 'artifact'
+  | 'chainId'
+>;
+
+/**
+ * Whether an event is about an artifact, or the delivery that it comes by, and not about one environment. Of tests CDEvents wants to
+ * know where they ran; what they say holds for what was tested, wherever that goes.
+ */
+export function isOfArtifactScope(event: Addressed): boolean {
+  if (event.componentRef !== undefined) {
+    return false;
+  }
+  const isTest =
+    event.kind === 'tests-started' || event.kind === 'tests-finished';
+  return (
+    event.environmentId === undefined ||
+    (isTest && (event.chainId !== undefined || event.artifact !== undefined))
+  );
+}
+
 /**
  * Finds whom an event concerns, by `spec.bindings` alone. First exact match: (1) source, environment id and service, (2) source
  * and environment id of a binding without service. Two environments at one step: neither, since one of them claims what is not
- * its own. An event that names no environment concerns an artifact or a change, and is taken when anybody is bound to its source.
+ * its own. An event of artifact scope is taken when anybody is bound to its source.
  * One that names a platform component needs no binding: who may send it is asked instead, since it reaches everybody on it.
  */
 export function attribute(
-  event: Pick<
-    ReleaseEvent,
-    'kind' | 'source' | 'environmentId' | 'service' | 'componentRef'
-  >,
+  event: Addressed,
   bindings: BindingsBySource,
 ): Attribution {
   if (event.kind === 'not-understood') {
@@ -50,7 +74,7 @@ export function attribute(
     return { status: 'component', componentRef: event.componentRef };
   }
   const ofSource = bindings.get(event.source) ?? [];
-  if (event.environmentId === undefined) {
+  if (isOfArtifactScope(event)) {
     return ofSource.length > 0
       ? { status: 'artifact' }
       : { status: 'unattributed', reason: 'not-bound' };
