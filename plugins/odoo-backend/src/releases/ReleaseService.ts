@@ -14,6 +14,7 @@ import {
 import type { EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
+import { pageOf, type Page } from '../platform/page';
 import { explainUnattributed } from './ingest/attribute';
 import type { DeadLetterStore } from './ingest/DeadLetterStore';
 import { eventKey } from './ingest/eventIdentity';
@@ -46,12 +47,6 @@ export interface ReleaseServiceOptions {
   clock: Clock;
 }
 
-/** A page, and where the next one begins. */
-export interface Page<TItem, TPosition> {
-  items: TItem[];
-  next?: TPosition;
-}
-
 /** Most events that the page of one release lists. */
 const MAX_EVENTS = 200;
 
@@ -81,18 +76,15 @@ export class ReleaseService {
       query.after,
       query.limit + 1,
     );
-    const page = found.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      items: await judge.present(page, clock.now()),
-      ...(found.length > page.length &&
-        last && {
-          next: {
-            firstSeenAt: Date.parse(last.lifecycle.firstSeenAt),
-            id: last.id,
-          },
-        }),
-    };
+    const { items, ...rest } = pageOf(
+      found,
+      query.limit,
+      ({ lifecycle, id }) => ({
+        firstSeenAt: Date.parse(lifecycle.firstSeenAt),
+        id,
+      }),
+    );
+    return { items: await judge.present(items, clock.now()), ...rest };
   }
 
   /** @throws NotFoundError when there is none, or the caller may not see its environment: the two are not told apart. */
@@ -205,7 +197,11 @@ export class ReleaseService {
       query.afterSeq,
       query.limit + 1,
     );
-    const page = found.slice(0, query.limit);
+    const { items: page, ...rest } = pageOf(
+      found,
+      query.limit,
+      ({ seq }) => seq,
+    );
     const declared = await this.#options.environments.getDeclaredBindings(
       page.map(({ event }) => event.source),
     );
@@ -227,7 +223,7 @@ export class ReleaseService {
         candidates: pickCandidates(candidates[index], titles),
         bindingSnippet: bindingSnippet(event),
       })),
-      ...(found.length > page.length && { next: page.at(-1)!.seq }),
+      ...rest,
     };
   }
 
@@ -263,10 +259,7 @@ export class ReleaseService {
       query.afterSeq,
       query.limit + 1,
     );
-    const page = found.slice(0, query.limit);
-    return {
-      items: page.map(({ seq: _seq, ...letter }) => letter),
-      ...(found.length > page.length && { next: page.at(-1)!.seq }),
-    };
+    const { items, ...rest } = pageOf(found, query.limit, ({ seq }) => seq);
+    return { items: items.map(({ seq: _seq, ...letter }) => letter), ...rest };
   }
 }

@@ -3,8 +3,9 @@ import {
   type IngestOutcome,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../platform/cursor';
+import { decodeCursor } from '../platform/cursor';
 import type { OperationRouter } from '../platform/http';
+import { toPageBody } from '../platform/page';
 import type { IngestService } from './ingest/IngestService';
 import type { ReleaseService } from './ReleaseService';
 
@@ -13,9 +14,6 @@ const releasePositionSchema = z
   .strict();
 
 const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-
-const nextCursor = (next: unknown) =>
-  next === undefined ? {} : { nextCursor: encodeCursor(next) };
 
 /** Contradictions first: they are the news. A repetition is none, whatever the event was when it first came. */
 function ingestStatus(outcomes: readonly IngestOutcome[]): number {
@@ -58,11 +56,14 @@ export function mountReleaseRoutes(
     { verb: 'releases.read' },
     async ({ query, credentials }) => {
       const after = decodeCursor(releasePositionSchema, query.cursor);
-      const { items, next } = await releases.listReleases(
-        { ...query, ...(after && { after }) },
-        credentials,
-      );
-      return { body: { items, ...nextCursor(next) } };
+      return {
+        body: toPageBody(
+          await releases.listReleases(
+            { ...query, ...(after && { after }) },
+            credentials,
+          ),
+        ),
+      };
     },
   );
 
@@ -87,11 +88,14 @@ export function mountReleaseRoutes(
     {},
     async ({ query, credentials }) => {
       const afterSeq = decodeCursor(seqSchema, query.cursor);
-      const { items, next } = await releases.listUnattributed(
-        { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
-        credentials,
-      );
-      return { body: { items, ...nextCursor(next) } };
+      return {
+        body: toPageBody(
+          await releases.listUnattributed(
+            { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
+            credentials,
+          ),
+        ),
+      };
     },
   );
 
@@ -100,11 +104,14 @@ export function mountReleaseRoutes(
     {},
     async ({ query, credentials }) => {
       const afterSeq = decodeCursor(seqSchema, query.cursor);
-      const { items, next } = await releases.listDeadLetters(
-        { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
-        credentials,
-      );
-      return { body: { items, ...nextCursor(next) } };
+      return {
+        body: toPageBody(
+          await releases.listDeadLetters(
+            { limit: query.limit, ...(afterSeq !== undefined && { afterSeq }) },
+            credentials,
+          ),
+        ),
+      };
     },
   );
 }

@@ -140,7 +140,14 @@ export const gateOperations = {
     method: 'get',
     path: '/gate-decisions',
     summary: 'What the gate answered about an entity, newest first',
-    query: z.object({ entityRef: entityRefParameter, ...paging }).strict(),
+    query: z
+      .object({
+        entityRef: entityRefParameter,
+        /** Answers about this release alone. */
+        releaseId: z.string().min(1).max(100).optional(),
+        ...paging,
+      })
+      .strict(),
     response: pageOf(gateLogEntrySchema),
   }),
 };

@@ -118,13 +118,16 @@ export class DatabaseGateDecisionStore implements GateDecisionStore {
   }
 
   async list(
-    environmentRefs: readonly string[],
+    { environmentRefs, releaseId }: Parameters<GateDecisionStore['list']>[0],
     after: GateLogPosition | undefined,
     limit: number,
   ): Promise<GateLogEntry[]> {
     const rows: GateDecisionRow[] = await this.#database('gate_decisions')
       .whereIn('environment_ref', environmentRefs)
       .modify(query => {
+        if (releaseId !== undefined) {
+          query.andWhere('release_id', releaseId);
+        }
         if (after) {
           query.andWhere(place =>
             place

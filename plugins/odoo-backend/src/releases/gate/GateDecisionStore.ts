@@ -34,9 +34,9 @@ export interface GateDecisionStore {
     releases: readonly { id: string; rolledOutAt?: number }[],
   ): Promise<Map<string, DecisionOfRecord>>;
 
-  /** What was answered about these environments, newest first. */
+  /** What was answered about these environments, or of that about one release, newest first. */
   list(
-    environmentRefs: readonly string[],
+    which: { environmentRefs: readonly string[]; releaseId?: string },
     after: GateLogPosition | undefined,
     limit: number,
   ): Promise<GateLogEntry[]>;

@@ -15,6 +15,7 @@ import {
 import type { Authorizer } from '../../platform/Authorizer';
 import type { Clock } from '../../platform/clock';
 import type { Outbox } from '../../platform/Outbox';
+import { pageOf, type Page } from '../../platform/page';
 import { bodyHash, eventKey } from '../ingest/eventIdentity';
 import type { EventWriter } from '../ingest/EventWriter';
 import type { GateDecisionStore, GateLogPosition } from './GateDecisionStore';
@@ -95,26 +96,29 @@ export class GateService {
 
   /** What the gate answered about an entity, newest first. */
   async listDecisions(
-    query: { entityRef: string; after?: GateLogPosition; limit: number },
+    query: {
+      entityRef: string;
+      releaseId?: string;
+      after?: GateLogPosition;
+      limit: number;
+    },
     credentials: BackstageCredentials,
-  ): Promise<{ items: GateLogEntry[]; next?: GateLogPosition }> {
+  ): Promise<Page<GateLogEntry, GateLogPosition>> {
     const found = await this.#options.decisions.list(
-      await this.#options.access.readableEnvironments(
-        query.entityRef,
-        credentials,
-      ),
+      {
+        environmentRefs: await this.#options.access.readableEnvironments(
+          query.entityRef,
+          credentials,
+        ),
+        ...(query.releaseId !== undefined && { releaseId: query.releaseId }),
+      },
       query.after,
       query.limit + 1,
     );
-    const items = found.slice(0, query.limit);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(found.length > items.length &&
-        last && {
-          next: { askedAt: Date.parse(last.askedAt), id: last.id },
-        }),
-    };
+    return pageOf(found, query.limit, ({ askedAt, id }) => ({
+      askedAt: Date.parse(askedAt),
+      id,
+    }));
   }
 
   async #answer(question: Question): Promise<GateAnswer> {

@@ -261,6 +261,21 @@ describe.each(databases.each())('questions to the gate on %s', databaseId => {
         )
         .map(({ decisionId }) => decisionId),
     );
+    const other = await replica.gate.ask(
+      { environment: acme, digest: digestOf('c') },
+      ci,
+    );
+    const ofOne = async (one: string, entityRef = acme) =>
+      (
+        await replica.gate.listDecisions(
+          { entityRef, releaseId: one, limit: 100 },
+          ci,
+        )
+      ).items.map(({ id }) => id);
+    expect(await ofOne(releaseId)).toEqual(items.map(({ id }) => id));
+    expect(await ofOne(other.releaseId)).toEqual([other.decisionId]);
+    expect(await ofOne(releaseId, bolt)).toEqual([]);
+
     const [first] = answers;
     expect(items.at(-1)).toEqual({
       id: first.decisionId,

@@ -1,7 +1,8 @@
 import { gateOperations } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../../platform/cursor';
+import { decodeCursor } from '../../platform/cursor';
 import type { OperationRouter } from '../../platform/http';
+import { toPageBody } from '../../platform/page';
 import type { GateService } from './GateService';
 
 const positionSchema = z
@@ -55,12 +56,13 @@ export function mountGateRoutes(
     { verb: 'releases.read' },
     async ({ query, credentials }) => {
       const after = decodeCursor(positionSchema, query.cursor);
-      const { items, next } = await gate.listDecisions(
-        { ...query, ...(after && { after }) },
-        credentials,
-      );
       return {
-        body: { items, ...(next && { nextCursor: encodeCursor(next) }) },
+        body: toPageBody(
+          await gate.listDecisions(
+            { ...query, ...(after && { after }) },
+            credentials,
+          ),
+        ),
       };
     },
   );

@@ -51,18 +51,18 @@ export function GateLogPanel(props: GateLogPanelProps) {
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);
   const linkOf = useReleaseLink();
-  const log = useLiveData(environmentRef, tick, signal =>
+  const log = useLiveData(releaseId ?? environmentRef, tick, signal =>
     api.listGateDecisions(
       {
         entityRef: environmentRef,
-        limit: releaseId === undefined ? LINES : 100,
+        ...(releaseId === undefined
+          ? { limit: LINES }
+          : { releaseId, limit: 100 }),
       },
       { signal },
     ),
   );
-  const items = log.data?.items.filter(
-    line => releaseId === undefined || line.releaseId === releaseId,
-  );
+  const items = log.data?.items;
   const title = t('decide.gateLog.title');
   const columns: DataColumn<GateLogEntry>[] = [
     {
