@@ -24,8 +24,10 @@ interface AnswerFigure {
 /** What the tab of an environment asks for when it is opened. */
 const tabQuestions = [
   'release-risk?entityRef=',
-  'releases?limit=20&entityRef=',
+  'releases?limit=10&entityRef=',
   'release-history?entityRef=',
+  'calendar?entityRef=',
+  'gate-decisions?limit=20&entityRef=',
 ];
 
 /** Measures over a past of {@link RELEASES} releases of ten events each. */

@@ -13,7 +13,7 @@ import type { ReleaseJudge } from './judgement/ReleaseJudge';
 import type { ReleaseStore } from './ReleaseStore';
 
 /** Most releases that are looked back on, over all environments of the entity. */
-const RELEASES = 100;
+const RELEASES = 50;
 
 /** Most events about incidents of one environment that are looked through. */
 const INCIDENT_EVENTS = 200;

@@ -2,6 +2,7 @@ import type { JsonValue } from '@backstage/types';
 import {
   answerExecutiveQuestions,
   evaluateRisk,
+  policyFor,
   releaseStateAt,
   type JudgedRelease,
   type Release,
@@ -60,10 +61,13 @@ export class ReleaseJudge {
     return {
       facts,
       verdict,
-      inputsHash: inputsHash([
-        verdict.ruleSetVersion,
-        facts as unknown as JsonValue,
-      ]),
+      // Only the cache and the gate ask for it, and a year of a calendar takes longer to hash than to judge
+      get inputsHash() {
+        return inputsHash([
+          verdict.ruleSetVersion,
+          facts as unknown as JsonValue,
+        ]);
+      },
     };
   }
 
@@ -102,7 +106,11 @@ export class ReleaseJudge {
               facts: judgement.facts,
               judged: {
                 release: judgement.facts.release,
-                state: releaseStateAt(release, now, this.#options.policy).state,
+                state: releaseStateAt(
+                  release,
+                  now,
+                  policyFor(this.#options.policy, judgement.facts),
+                ).state,
                 verdict: judgement.verdict,
                 questions: answerExecutiveQuestions(
                   judgement.facts,

@@ -11,6 +11,9 @@ import {
 /** Most checkpoints of an environment that are looked through for one from before the release. */
 const CHECKPOINTS = 200;
 
+/** Checkpoints that are looked at first, beside one for each release. */
+const FEW_CHECKPOINTS = 10;
+
 /** The release with the checkpoint that counts: its own, or the environment's last one from before it went out. */
 function withCheckpoint(
   release: Release,
@@ -45,16 +48,17 @@ function withCheckpoint(
     : { ...release, facts: { ...release.facts, checkpoint: best } };
 }
 
-/** Each release with the checkpoint that a rollback of it would return to, as far as one is known. */
-export async function checkpointsOf(
+/** Newest checkpoints of each environment, newest first. */
+async function newestCheckpoints(
   { lists }: Pick<FactStores, 'lists'>,
-  subjects: readonly JudgedSubject[],
-): Promise<(subject: JudgedSubject) => Release> {
+  environmentRefs: readonly string[],
+  limit: number,
+): Promise<Map<string, ReleaseEvent[]>> {
   const found = new Map<string, ReleaseEvent[]>();
   for (const { environmentRef, event } of await lists.listByKind(
-    environmentRefsOf(subjects),
+    environmentRefs,
     ['checkpoint-recorded'],
-    CHECKPOINTS,
+    limit,
   )) {
     const known = found.get(environmentRef!);
     if (known) {
@@ -62,6 +66,37 @@ export async function checkpointsOf(
     } else {
       found.set(environmentRef!, [event]);
     }
+  }
+  return found;
+}
+
+/** Each release with the checkpoint that a rollback of it would return to, as far as one is known. */
+export async function checkpointsOf(
+  stores: Pick<FactStores, 'lists'>,
+  subjects: readonly JudgedSubject[],
+): Promise<(subject: JudgedSubject) => Release> {
+  // Releases that follow each other have their checkpoints among the last ones: an environment may have thousands
+  const few = FEW_CHECKPOINTS + subjects.length;
+  const found = await newestCheckpoints(
+    stores,
+    environmentRefsOf(subjects),
+    Math.min(few, CHECKPOINTS),
+  );
+  const isOpen = ({ environment, instant }: JudgedSubject) => {
+    const known = found.get(environment.environmentRef) ?? [];
+    return (
+      known.length === few &&
+      known.every(({ occurredAt }) => Date.parse(occurredAt) > instant)
+    );
+  };
+  const open = subjects.filter(isOpen);
+  if (open.length > 0) {
+    const more = await newestCheckpoints(
+      stores,
+      environmentRefsOf(open),
+      CHECKPOINTS,
+    );
+    more.forEach((events, ref) => found.set(ref, events));
   }
   return ({ release, environment, instant }) =>
     withCheckpoint(
