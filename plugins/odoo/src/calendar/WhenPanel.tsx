@@ -9,7 +9,7 @@ import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
 import { Panel } from '../layout';
 import { useLiveData } from '../live';
-import { FailureState } from '../states';
+import { LiveNotice } from '../states';
 import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { CalendarStandings } from './CalendarStandings';
@@ -67,14 +67,12 @@ export function WhenPanel(props: WhenPanelProps) {
         />
       }
     >
+      <LiveNotice live={[answer]} />
       {data === undefined && failure === undefined && (
         <>
           <Text as="p">{t('calendar.loading')}</Text>
           <Skeleton width="100%" height="10rem" />
         </>
-      )}
-      {data === undefined && failure !== undefined && (
-        <FailureState failure={failure} onRetry={answer.retry} />
       )}
       {calendar !== undefined && <When calendar={calendar} onWeek={setWeek} />}
     </Panel>

@@ -2,4 +2,5 @@ export { CopyText } from './CopyText';
 export { type DataColumn, DataTable } from './DataTable';
 export { FactList } from './FactList';
 export { Muted } from './Muted';
+export { PageTurner } from './PageTurner';
 export { Panel } from './Panel';

@@ -5,7 +5,6 @@ import {
   EntityRefLink,
   getEntityRelations,
 } from '@backstage/plugin-catalog-react';
-import { Skeleton, Text } from '@backstage/ui';
 import {
   type Incident,
   KIND_ODOO_ENVIRONMENT,
@@ -15,7 +14,7 @@ import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../layout';
 import { type LiveData, useLiveData } from '../live';
-import { FailureState } from '../states';
+import { FailureState, LiveBody } from '../states';
 import { Instant } from '../time';
 import { odooTranslationRef } from '../translation';
 import { SourceLink } from '../verdict';
@@ -47,7 +46,7 @@ export function IncidentsPanel(props: AroundPanelProps) {
   const incidents = useLiveData(entityRef, tick, signal =>
     api.listIncidents(entityRef, { signal }),
   );
-  const { data, failure } = incidents;
+  const { data } = incidents;
   const title = t('question.around.incidents');
   const columns: DataColumn<Incident>[] = [
     {
@@ -87,23 +86,21 @@ export function IncidentsPanel(props: AroundPanelProps) {
         />
       }
     >
-      {data === undefined && failure === undefined && (
-        <Skeleton width="100%" height="3rem" />
-      )}
-      {data === undefined && failure !== undefined && (
-        <FailureState failure={failure} onRetry={incidents.retry} />
-      )}
-      {data?.items.length === 0 && (
-        <Text as="p">{t('question.around.noIncidents')}</Text>
-      )}
-      {data !== undefined && data.items.length > 0 && (
-        <DataTable
-          label={title}
-          columns={columns}
-          rows={data.items}
-          rowId={row => `${row.source} ${row.subject} ${row.openedAt}`}
-        />
-      )}
+      <LiveBody
+        live={incidents}
+        height="3rem"
+        isEmpty={({ items }) => items.length === 0}
+        empty={t('question.around.noIncidents')}
+      >
+        {({ items }) => (
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={items}
+            rowId={row => `${row.source} ${row.subject} ${row.openedAt}`}
+          />
+        )}
+      </LiveBody>
       {data?.more && <Muted as="p">{t('question.around.more')}</Muted>}
     </Panel>
   );
@@ -128,7 +125,7 @@ export function PlatformWorkPanel(props: AroundPanelProps) {
   const work = useLiveData(entityRef, tick, signal =>
     api.listPlatformReleases(entityRef, { signal }),
   );
-  const { data, failure } = work;
+  const { data } = work;
   const title = t('question.around.work');
   return (
     <Panel
@@ -142,22 +139,20 @@ export function PlatformWorkPanel(props: AroundPanelProps) {
         />
       }
     >
-      {data === undefined && failure === undefined && (
-        <Skeleton width="100%" height="3rem" />
-      )}
-      {data === undefined && failure !== undefined && (
-        <FailureState failure={failure} onRetry={work.retry} />
-      )}
-      {data?.items.length === 0 && (
-        <Text as="p">{t('question.around.noWork')}</Text>
-      )}
-      {data !== undefined && data.items.length > 0 && (
-        <ul className={styles.items}>
-          {data.items.map(item => (
-            <Work key={item.id} item={item} />
-          ))}
-        </ul>
-      )}
+      <LiveBody
+        live={work}
+        height="3rem"
+        isEmpty={({ items }) => items.length === 0}
+        empty={t('question.around.noWork')}
+      >
+        {({ items }) => (
+          <ul className={styles.items}>
+            {items.map(item => (
+              <Work key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </LiveBody>
       {data?.more && <Muted as="p">{t('question.around.more')}</Muted>}
     </Panel>
   );

@@ -1,12 +1,18 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Flex, Link, Skeleton, Text } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import type { JudgedRelease } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { useState } from 'react';
 import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
-import { type DataColumn, DataTable, Muted, Panel } from '../layout';
+import {
+  type DataColumn,
+  DataTable,
+  Muted,
+  Panel,
+  PageTurner,
+} from '../layout';
 import { useLiveData } from '../live';
-import { FailureState } from '../states';
+import { LiveBody } from '../states';
 import { Instant } from '../time';
 import { odooTranslationRef } from '../translation';
 import { VerdictWord } from '../verdict';
@@ -119,7 +125,6 @@ export function HistoryPanel(props: HistoryPanelProps) {
       cell: row => <Instant at={row.release.lifecycle.firstSeenAt} />,
     },
   ];
-  const items = page.data?.items;
   return (
     <Panel
       title={title}
@@ -128,53 +133,30 @@ export function HistoryPanel(props: HistoryPanelProps) {
           title={title}
           fileName={fileName}
           columns={exportColumns}
-          rows={items ?? []}
+          rows={page.data?.items ?? []}
         />
       }
     >
-      {items === undefined && page.failure === undefined && (
-        <Skeleton width="100%" height="6rem" />
-      )}
-      {items === undefined && page.failure !== undefined && (
-        <FailureState failure={page.failure} onRetry={page.retry} />
-      )}
-      {items?.length === 0 && <Text as="p">{t('release.history.empty')}</Text>}
-      {items !== undefined && items.length > 0 && (
-        <DataTable
-          label={title}
-          columns={columns}
-          rows={items}
-          rowId={row => row.release.id}
-        />
-      )}
-      {(cursors.length > 0 || page.data?.nextCursor !== undefined) && (
-        <Flex align="center" gap="3" mt="3" data-odoo-noprint="">
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={cursors.length === 0}
-            onPress={() => setCursors(cursors.slice(0, -1))}
-          >
-            {t('release.history.newer')}
-          </Button>
-          <Text as="span" variant="body-small">
-            {t('release.history.page', { page: String(cursors.length + 1) })}
-          </Text>
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={page.data?.nextCursor === undefined}
-            onPress={() => {
-              const next = page.data?.nextCursor;
-              if (next !== undefined) {
-                setCursors([...cursors, next]);
-              }
-            }}
-          >
-            {t('release.history.older')}
-          </Button>
-        </Flex>
-      )}
+      <LiveBody
+        live={page}
+        height="6rem"
+        isEmpty={({ items }) => items.length === 0}
+        empty={t('release.history.empty')}
+      >
+        {({ items }) => (
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={items}
+            rowId={row => row.release.id}
+          />
+        )}
+      </LiveBody>
+      <PageTurner
+        cursors={cursors}
+        nextCursor={page.data?.nextCursor}
+        onTurn={setCursors}
+      />
     </Panel>
   );
 }

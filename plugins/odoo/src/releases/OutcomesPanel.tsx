@@ -1,5 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Skeleton, Text } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import type {
   ReleaseHistory,
   ReleaseOutcome,
@@ -9,7 +9,7 @@ import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../layout';
 import { useLiveData } from '../live';
-import { FailureState } from '../states';
+import { LiveBody } from '../states';
 import { formatInstant, useBusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { StatusWord } from '../verdict';
@@ -50,7 +50,7 @@ export function OutcomesPanel(props: OutcomesPanelProps) {
   const history = useLiveData(environmentRef, tick, signal =>
     api.getReleaseHistory(environmentRef, { signal }),
   );
-  const { data, failure } = history;
+  const { data } = history;
   const title = t('question.history.title');
   const tableColumns: DataColumn<Tier>[] = [
     {
@@ -89,31 +89,29 @@ export function OutcomesPanel(props: OutcomesPanelProps) {
         />
       }
     >
-      {data === undefined && failure === undefined && (
-        <Skeleton width="100%" height="4rem" />
-      )}
-      {data === undefined && failure !== undefined && (
-        <FailureState failure={failure} onRetry={history.retry} />
-      )}
-      {data?.strip.length === 0 && (
-        <Text as="p">{t('question.history.empty')}</Text>
-      )}
-      {data !== undefined && data.strip.length > 0 && (
-        <>
-          <Strip strip={data.strip} />
-          <DataTable
-            label={title}
-            columns={tableColumns}
-            rows={data.tiers}
-            rowId={row => row.tier}
-          />
-          <Muted as="p">
-            {t('question.history.window', {
-              hours: String(data.attributionHours),
-            })}
-          </Muted>
-        </>
-      )}
+      <LiveBody
+        live={history}
+        height="4rem"
+        isEmpty={({ strip }) => strip.length === 0}
+        empty={t('question.history.empty')}
+      >
+        {({ strip, tiers, attributionHours }) => (
+          <>
+            <Strip strip={strip} />
+            <DataTable
+              label={title}
+              columns={tableColumns}
+              rows={tiers}
+              rowId={row => row.tier}
+            />
+            <Muted as="p">
+              {t('question.history.window', {
+                hours: String(attributionHours),
+              })}
+            </Muted>
+          </>
+        )}
+      </LiveBody>
     </Panel>
   );
 }

@@ -1,3 +1,4 @@
 export { FailureState, StaleNotice, StateAlert } from './FailureState';
+export { LiveBody } from './LiveBody';
 export { LiveNotice } from './LiveNotice';
 export { LoadingState } from './LoadingState';

@@ -1,11 +1,11 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Skeleton, Text } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import type { GateLogEntry } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../../api';
 import { type ExportColumn, TakeAlong } from '../../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../../layout';
 import { useLiveData } from '../../live';
-import { FailureState } from '../../states';
+import { LiveBody } from '../../states';
 import { Instant } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { VerdictWord } from '../../verdict';
@@ -62,7 +62,6 @@ export function GateLogPanel(props: GateLogPanelProps) {
       { signal },
     ),
   );
-  const items = log.data?.items;
   const title = t('decide.gateLog.title');
   const columns: DataColumn<GateLogEntry>[] = [
     {
@@ -131,31 +130,29 @@ export function GateLogPanel(props: GateLogPanelProps) {
           title={title}
           fileName={fileName}
           columns={exportColumns}
-          rows={items ?? []}
+          rows={log.data?.items ?? []}
         />
       }
     >
-      {items === undefined && log.failure === undefined && (
-        <Skeleton width="100%" height="4rem" />
-      )}
-      {items === undefined && log.failure !== undefined && (
-        <FailureState failure={log.failure} onRetry={log.retry} />
-      )}
-      {items?.length === 0 && (
-        <Text as="p">
-          {releaseId === undefined
+      <LiveBody
+        live={log}
+        height="4rem"
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          releaseId === undefined
             ? t('decide.gateLog.empty')
-            : t('release.record.never')}
-        </Text>
-      )}
-      {items !== undefined && items.length > 0 && (
-        <DataTable
-          label={title}
-          columns={columns}
-          rows={items}
-          rowId={row => row.id}
-        />
-      )}
+            : t('release.record.never')
+        }
+      >
+        {({ items }) => (
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={items}
+            rowId={row => row.id}
+          />
+        )}
+      </LiveBody>
     </Panel>
   );
 }

@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton, Text } from '@backstage/ui';
 import type {
   PersonDecision,
   ReleaseDecisions,
@@ -7,7 +6,7 @@ import type {
 import { type ExportColumn, TakeAlong } from '../../export';
 import { Muted, Panel } from '../../layout';
 import type { LiveData } from '../../live';
-import { FailureState } from '../../states';
+import { LiveBody } from '../../states';
 import { Instant, useNow } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { Person } from '../Person';
@@ -34,10 +33,8 @@ interface PersonDecisionsPanelProps {
 /** Overrides, sign-offs, and who asked for one: the expired and the revoked stay. */
 export function PersonDecisionsPanel(props: PersonDecisionsPanelProps) {
   const { decisions, fileName, onRevoked } = props;
-  const { data, failure, retry } = decisions;
   const { t } = useTranslationRef(odooTranslationRef);
   const title = t('decide.title');
-  const isEmpty = data?.items.length === 0 && data.signOffRequests.length === 0;
   return (
     <Panel
       title={title}
@@ -46,45 +43,47 @@ export function PersonDecisionsPanel(props: PersonDecisionsPanelProps) {
           title={title}
           fileName={fileName}
           columns={columns}
-          rows={data?.items ?? []}
+          rows={decisions.data?.items ?? []}
         />
       }
     >
-      {data === undefined && failure === undefined && (
-        <Skeleton width="100%" height="3rem" />
-      )}
-      {data === undefined && failure !== undefined && (
-        <FailureState failure={failure} onRetry={retry} />
-      )}
-      {isEmpty && <Text as="p">{t('decide.none')}</Text>}
-      {data !== undefined && !isEmpty && (
-        <>
-          <ul className={styles.decisions}>
-            {data.items.map(decision => (
-              <Decision
-                key={decision.id}
-                decision={decision}
-                onRevoked={onRevoked}
-              />
-            ))}
-            {data.signOffRequests.map(request => (
-              <li key={request.id} className={styles.decision}>
-                <strong>{t('decide.asked')}</strong>{' '}
-                {t('decide.askedBy', {
-                  who: <Person name={request.askedBy} />,
-                  at: <Instant at={request.askedAt} />,
-                })}
-                {request.note !== undefined && (
-                  <blockquote className={styles.reason}>
-                    {request.note}
-                  </blockquote>
-                )}
-              </li>
-            ))}
-          </ul>
-          <Muted as="p">{t('decide.forEver')}</Muted>
-        </>
-      )}
+      <LiveBody
+        live={decisions}
+        height="3rem"
+        isEmpty={({ items, signOffRequests }) =>
+          items.length === 0 && signOffRequests.length === 0
+        }
+        empty={t('decide.none')}
+      >
+        {({ items, signOffRequests }) => (
+          <>
+            <ul className={styles.decisions}>
+              {items.map(decision => (
+                <Decision
+                  key={decision.id}
+                  decision={decision}
+                  onRevoked={onRevoked}
+                />
+              ))}
+              {signOffRequests.map(request => (
+                <li key={request.id} className={styles.decision}>
+                  <strong>{t('decide.asked')}</strong>{' '}
+                  {t('decide.askedBy', {
+                    who: <Person name={request.askedBy} />,
+                    at: <Instant at={request.askedAt} />,
+                  })}
+                  {request.note !== undefined && (
+                    <blockquote className={styles.reason}>
+                      {request.note}
+                    </blockquote>
+                  )}
+                </li>
+              ))}
+            </ul>
+            <Muted as="p">{t('decide.forEver')}</Muted>
+          </>
+        )}
+      </LiveBody>
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Container, Flex, Header, Skeleton, Text } from '@backstage/ui';
+import { Button, Container, Header, Text } from '@backstage/ui';
 import type {
   DeadLetter,
   UnattributedEvent,
@@ -7,9 +7,15 @@ import type {
 import { useState } from 'react';
 import { odooApiRef } from '../../api';
 import { type ExportColumn, TakeAlong } from '../../export';
-import { type DataColumn, DataTable, Muted, Panel } from '../../layout';
-import { type LiveData, useLiveData, useRefreshTick } from '../../live';
-import { FailureState } from '../../states';
+import {
+  type DataColumn,
+  DataTable,
+  Muted,
+  Panel,
+  PageTurner,
+} from '../../layout';
+import { useLiveData, useRefreshTick } from '../../live';
+import { LiveBody } from '../../states';
 import { Instant } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { sourceName } from '../../verdict';
@@ -17,11 +23,6 @@ import { BindDialog } from './BindDialog';
 import styles from './EventsPage.module.css';
 
 const PAGE_SIZE = 20;
-
-interface ListPage<T> {
-  items: T[];
-  nextCursor?: string | undefined;
-}
 
 /** What pipelines sent and no environment took, with a way to bind it; and what nobody could read. */
 export function EventsPage() {
@@ -123,14 +124,26 @@ function Unattributed(props: { tick: number }) {
       }
     >
       <Text as="p">{t('page.events.intro')}</Text>
-      <ListOf
-        page={page}
-        label={title}
-        columns={columns}
-        rowId={row => `${row.source} ${row.id}`}
+      <LiveBody
+        live={page}
+        height="6rem"
+        isEmpty={({ items }) => items.length === 0}
         empty={t('page.events.empty')}
+      >
+        {({ items }) => (
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={items}
+            rowId={row => `${row.source} ${row.id}`}
+          />
+        )}
+      </LiveBody>
+      <PageTurner
+        cursors={cursors}
+        nextCursor={page.data?.nextCursor}
+        onTurn={setCursors}
       />
-      <Turn cursors={cursors} page={page.data} onTurn={setCursors} />
       {binding !== undefined && (
         <BindDialog event={binding} onClose={() => setBinding(undefined)} />
       )}
@@ -205,71 +218,26 @@ function DeadLetters(props: { tick: number }) {
       }
     >
       <Muted as="p">{t('page.events.lettersIntro')}</Muted>
-      <ListOf
-        page={page}
-        label={title}
-        columns={columns}
-        rowId={row => row.id}
+      <LiveBody
+        live={page}
+        height="6rem"
+        isEmpty={({ items }) => items.length === 0}
         empty={t('page.events.noLetters')}
+      >
+        {({ items }) => (
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={items}
+            rowId={row => row.id}
+          />
+        )}
+      </LiveBody>
+      <PageTurner
+        cursors={cursors}
+        nextCursor={page.data?.nextCursor}
+        onTurn={setCursors}
       />
-      <Turn cursors={cursors} page={page.data} onTurn={setCursors} />
     </Panel>
-  );
-}
-
-function ListOf<T extends object>(props: {
-  page: LiveData<ListPage<T>>;
-  label: string;
-  columns: readonly DataColumn<T>[];
-  rowId: (row: T) => string;
-  empty: string;
-}) {
-  const { page, label, columns, rowId, empty } = props;
-  const items = page.data?.items;
-  if (items === undefined) {
-    return page.failure === undefined ? (
-      <Skeleton width="100%" height="6rem" />
-    ) : (
-      <FailureState failure={page.failure} onRetry={page.retry} />
-    );
-  }
-  return items.length === 0 ? (
-    <Text as="p">{empty}</Text>
-  ) : (
-    <DataTable label={label} columns={columns} rows={items} rowId={rowId} />
-  );
-}
-
-/** Buttons between the pages of a list; nothing when there is one page only. */
-function Turn(props: {
-  cursors: readonly string[];
-  page: ListPage<unknown> | undefined;
-  onTurn: (cursors: readonly string[]) => void;
-}) {
-  const { cursors, page, onTurn } = props;
-  const { t } = useTranslationRef(odooTranslationRef);
-  const next = page?.nextCursor;
-  return cursors.length === 0 && next === undefined ? null : (
-    <Flex align="center" gap="3" mt="3">
-      <Button
-        size="small"
-        variant="secondary"
-        isDisabled={cursors.length === 0}
-        onPress={() => onTurn(cursors.slice(0, -1))}
-      >
-        {t('release.history.newer')}
-      </Button>
-      <Text as="span" variant="body-small">
-        {t('release.history.page', { page: String(cursors.length + 1) })}
-      </Text>
-      <Button
-        size="small"
-        variant="secondary"
-        isDisabled={next === undefined}
-        onPress={() => next !== undefined && onTurn([...cursors, next])}
-      >
-        {t('release.history.older')}
-      </Button>
-    </Flex>
   );
 }
