@@ -20,9 +20,16 @@ export interface Config {
       environments: string[];
       /**
        * `events.write`: post release events. `gate.ask`: ask the gate. `releases.read`: read releases and verdicts.
+       * `backups.report`: report what a backup tool printed. `backups.read`: read how backups stand.
        * @visibility backend
        */
-      verbs: Array<'events.write' | 'gate.ask' | 'releases.read'>;
+      verbs: Array<
+        | 'events.write'
+        | 'gate.ask'
+        | 'releases.read'
+        | 'backups.report'
+        | 'backups.read'
+      >;
     }>;
 
     /**

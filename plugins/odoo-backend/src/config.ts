@@ -72,7 +72,13 @@ const environmentPatternSchema = z
   )
   .transform(pattern => pattern.toLowerCase());
 
-const verbSchema = z.enum(['events.write', 'gate.ask', 'releases.read']);
+const verbSchema = z.enum([
+  'events.write',
+  'gate.ask',
+  'releases.read',
+  'backups.report',
+  'backups.read',
+]);
 
 const machinesSchema = z
   .array(

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './backups';
 export * from './calendar';
 export * from './catalog';
 export * from './operation';

@@ -96,12 +96,37 @@ export const odooPlatformFindingReadPermission = createPermission({
 });
 
 /**
+ * See how the backups of an environment stand, in detail. Where recovery is weak is nobody's business but the owners' and the
+ * platform's, hence its own permission; who may only see the environment sees that it has backups.
+ *
+ * @public
+ */
+export const odooBackupReadPermission = createPermission({
+  name: 'odoo.backup.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
+ * Report what a backup tool printed. Machines have it through `odoo.machines[]` instead.
+ *
+ * @public
+ */
+export const odooBackupReportPermission = createPermission({
+  name: 'odoo.backup.report',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ODOO_ENVIRONMENT,
+});
+
+/**
  * Every permission of the suite, for policies and for registration.
  *
  * @public
  */
 export const odooPermissions = [
   odooEnvironmentReadPermission,
+  odooBackupReadPermission,
+  odooBackupReportPermission,
   odooReleaseEventCreatePermission,
   odooGateAskPermission,
   odooReleaseOverridePermission,

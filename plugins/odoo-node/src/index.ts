@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './BackupSourceReader';
 export * from './CalendarReader';
 export * from './CloudEvent';
 export * from './ClusterReader';

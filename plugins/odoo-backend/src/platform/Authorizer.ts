@@ -6,7 +6,12 @@ import type {
 import type { EnvironmentQuery } from './EnvironmentQuery';
 
 /** What a machine may be allowed to do, as `odoo.machines[].verbs` names it. */
-export type MachineVerb = 'events.write' | 'gate.ask' | 'releases.read';
+export type MachineVerb =
+  | 'events.write'
+  | 'gate.ask'
+  | 'releases.read'
+  | 'backups.report'
+  | 'backups.read';
 
 export type EnvironmentPermission = ResourcePermission<'odoo-environment'>;
 

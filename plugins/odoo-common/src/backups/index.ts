@@ -1,0 +1,7 @@
+export * from './checkpoint';
+export * from './facts';
+export * from './observations';
+export * from './operations';
+export * from './recoveryArea';
+export * from './timeline';
+export * from './verdict';
