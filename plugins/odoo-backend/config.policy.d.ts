@@ -233,6 +233,11 @@ export interface RiskPolicyConfig {
      */
     unsignedDigest?: boolean;
     /**
+     * Nobody said that the image's signature was verified. Default false.
+     * @visibility backend
+     */
+    unreportedSignature?: boolean;
+    /**
      * An incident is open on the environment or on a platform component under it. Default true.
      * @visibility backend
      */

@@ -256,6 +256,24 @@ describe('evaluateRisk', () => {
     );
   });
 
+  it('holds an image of whose signature nobody spoke where the policy asks for it', () => {
+    const asking = riskPolicySchema.parse({
+      holds: { unreportedSignature: true },
+    });
+    const held = (
+      facts: Situation['facts'],
+      policy = asking,
+      stage: Situation['stage'] = 'production',
+    ) => judge({ stage, facts }, noon, policy).holds.map(({ id }) => id);
+    expect(held({ signature: undefined })).toEqual(['signature-unknown']);
+    expect(held({ signature: undefined }, defaultRiskPolicy)).toEqual([]);
+    expect(held({ signature: undefined }, asking, 'staging')).toEqual([]);
+    expect(held({ signature: fact({ verified: true }) })).toEqual([]);
+    expect(held({ signature: fact({ verified: false }) })).toEqual([
+      'unsigned-digest',
+    ]);
+  });
+
   it('goes by the thresholds of the policy', () => {
     const policy = riskPolicySchema.parse({
       thresholds: { caution: 5, hold: 6 },

@@ -102,6 +102,11 @@ const judgingSchema = z
       .object({
         /** The image's signature could not be verified. */
         unsignedDigest: z.boolean().default(true),
+        /**
+         * Nobody said that the signature was verified. Off unless asked for: a platform whose pipelines do not sign yet would hold
+         * every release.
+         */
+        unreportedSignature: z.boolean().default(false),
         /** An incident is open on the environment or on a platform component under it. */
         openIncident: z.boolean().default(true),
         /** The error budget is burnt. */

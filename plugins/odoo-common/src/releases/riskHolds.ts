@@ -4,6 +4,7 @@ import { saidAt } from './factors/contribution';
 import { approvedByAuthorAlone } from './factors/approvals';
 import { calendarHolds } from './calendarHolds';
 import type { RiskRule, RuleFindings } from './riskRule';
+import { signatureHold } from './signatureHold';
 import { surroundingsHolds } from './surroundingsHolds';
 import type { FactorResult } from './verdict';
 
@@ -205,34 +206,6 @@ function dutiesHold(context: RiskContext): RiskRule[] {
               ]
             : [],
         ),
-      },
-    },
-  ];
-}
-
-function signatureHold(
-  { facts, policy }: RiskContext,
-  findings: ReadonlyMap<string, FactorFinding>,
-): RiskRule[] {
-  const isRefused = facts.release.facts.signature?.value.verified === false;
-  if (
-    facts.stage !== 'production' ||
-    !policy.holds.unsignedDigest ||
-    !isRefused
-  ) {
-    return [];
-  }
-  return [
-    {
-      effect: 'hold',
-      liftableBy: 'override',
-      restates: 'signature',
-      reason: {
-        id: 'unsigned-digest',
-        status: 'critical',
-        message: 'The signature of the image could not be verified.',
-        remedy: 'Sign the image in the pipeline, and verify it before rollout.',
-        evidence: findings.get('signature')?.evidence ?? [],
       },
     },
   ];
