@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './BackupAdapter';
 export * from './BackupSourceReader';
 export * from './CalendarReader';
 export * from './CloudEvent';
@@ -10,6 +11,7 @@ export * from './ClusterReader';
 export * from './describeSchemaError';
 export * from './eventFields';
 export * from './extensionPoints';
+export * from './FetchedReportReader';
 export * from './KubernetesResource';
 export * from './outcomeOfCalendarText';
 export * from './ReleaseEventAdapter';

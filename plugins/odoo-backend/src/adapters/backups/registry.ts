@@ -1,0 +1,4 @@
+import type { BackupAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
+
+/** The built-in kinds of backup sources, one a folder. */
+export const backupAdapters: readonly BackupAdapter[] = [];

@@ -1,0 +1,95 @@
+import type { BackupReaderDeps } from './BackupAdapter';
+import type {
+  BackupReadOptions,
+  BackupReportFormat,
+  BackupSourceOutcome,
+  BackupSourceReader,
+} from './BackupSourceReader';
+
+/** Texts that are fetched at the same time, when each id has one of its own. */
+const PARALLEL_FETCHES = 4;
+
+/** Longest text of one answer, in bytes. */
+const MAX_BYTES = 32_000_000;
+
+/**
+ * @public
+ */
+export interface FetchedReportOptions {
+  /**
+   * Where the tool's output lies. With `{id}` in it, each id has one of its own, else one holds what there is of all ids.
+   */
+  url: string;
+  format: BackupReportFormat;
+  deps: Pick<BackupReaderDeps, 'fetchText' | 'now'>;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads what a tool printed into a file that a web server or an object store serves, or that is mounted beside the backend, as if it
+ * had been reported.
+ *
+ * @public
+ */
+export class FetchedReportReader implements BackupSourceReader {
+  readonly #options: FetchedReportOptions;
+
+  static create(options: FetchedReportOptions): FetchedReportReader {
+    return new FetchedReportReader(options);
+  }
+
+  private constructor(options: FetchedReportOptions) {
+    this.#options = options;
+  }
+
+  async read({
+    ids,
+    signal,
+  }: BackupReadOptions): Promise<ReadonlyMap<string, BackupSourceOutcome>> {
+    const outcomes = new Map<string, BackupSourceOutcome>();
+    if (!this.#options.url.includes('{id}')) {
+      const found = await this.#fetch(undefined, signal);
+      ids.forEach(id => outcomes.set(id, found(id)));
+      return outcomes;
+    }
+    const waiting = [...ids];
+    const workers = Array.from({ length: PARALLEL_FETCHES }, async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        outcomes.set(id, (await this.#fetch(id, signal))(id));
+      }
+    });
+    await Promise.all(workers);
+    return outcomes;
+  }
+
+  /** One text, and what it says of an id. */
+  async #fetch(
+    id: string | undefined,
+    signal: AbortSignal,
+  ): Promise<(id: string) => BackupSourceOutcome> {
+    const { url, format, deps, headers } = this.#options;
+    const takenAt = deps.now();
+    const text = await deps.fetchText(
+      url.replaceAll('{id}', encodeURIComponent(id ?? '')),
+      { signal, maxBytes: MAX_BYTES, ...(headers && { headers }) },
+    );
+    if (text.status === 'empty') {
+      const { observedAt } = text;
+      const message = 'The file of the tool’s output is there and empty.';
+      return () => ({ status: 'malformed', message, observedAt });
+    }
+    if (text.status !== 'observed') {
+      return () => text;
+    }
+    const translated = format.translate({
+      output: text.value,
+      takenAt,
+      ...(id !== undefined && { id }),
+    });
+    // What is no output of the tool at all is so for whoever asked
+    const unreadable = translated.get('');
+    return asked =>
+      translated.get(asked) ??
+      unreadable ?? { status: 'empty', observedAt: takenAt };
+  }
+}
