@@ -58,8 +58,11 @@ install_toolchain() {
   mkdir -p "$next"
   cp .toolchain/package.json .toolchain/package-lock.json "$next"
   quietly toolchain 'npm could not install Node and Yarn.' run_npm_ci
-  if [ -n "$node_package" ] && ! "$next/node_modules/$node_package/bin/node" --version >>"$LOGS/toolchain.log" 2>&1; then
-    die "The Node that npm installed does not run here (it needs glibc 2.28 or newer). Install Node 24 by other means and run the same command again."
+  if [ -n "$node_package" ]; then
+    # Two optional packages have a command of this name, and npm 9 then links neither
+    ln -sf "../$node_package/bin/node" "$next/node_modules/.bin/node"
+    "$next/node_modules/.bin/node" --version >>"$LOGS/toolchain.log" 2>&1 ||
+      die "The Node that npm installed does not run here (it needs glibc 2.28 or newer). Install Node 24 by other means and run the same command again."
   fi
   echo "$wanted" >"$next/node_modules/.installed"
   rm -rf "$toolchain/node_modules"
