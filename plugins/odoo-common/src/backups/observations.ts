@@ -89,6 +89,20 @@ export const backupsObservationSchema = z
   .strict();
 
 /**
+ * What a checking tool complains about, beside what there is (`barman check`, `check_pgbackrest --service=retention`): it lists no
+ * backups, and so says nothing about which there are. No problems: it looked, and found none.
+ *
+ * @public
+ */
+export const checksObservationSchema = z
+  .object({
+    kind: z.literal('checks'),
+    tool,
+    problems: z.array(backupProblemSchema).max(200),
+  })
+  .strict();
+
+/**
  * How the database server's archiver stands, by its own account (`pg_stat_archiver`, or what comes to the same).
  *
  * @public
@@ -333,6 +347,7 @@ export const restoreObservationSchema = z
  */
 export const backupObservationSchema = z.discriminatedUnion('kind', [
   backupsObservationSchema,
+  checksObservationSchema,
   archiverObservationSchema,
   walContinuityObservationSchema,
   recoveryWindowObservationSchema,
