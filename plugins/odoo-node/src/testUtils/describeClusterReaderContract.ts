@@ -2,6 +2,7 @@
 import type { ClusterReader } from '../ClusterReader';
 import {
   kubernetesResources,
+  pluralOf,
   type KubernetesResourceName,
 } from '../KubernetesResource';
 import type { SourceOutcome, UnreadableSource } from '../SourceOutcome';
@@ -399,8 +400,9 @@ export function describeClusterReaderContract(
     describe('what is never asked for', () => {
       it.each(Object.entries(kubernetesResources))(
         'asks for %s by the path of the allow-list',
-        async (plural, { group, version, namespaced }) => {
-          const resource = plural as KubernetesResourceName;
+        async (key, { group, version, namespaced }) => {
+          const resource = key as KubernetesResourceName;
+          const plural = pluralOf(resource);
           const root = group ? `/apis/${group}/${version}` : `/api/${version}`;
           const namespace = namespaced ? 'shop' : undefined;
           cluster.play(() => failure(500, 'InternalError'));
@@ -423,6 +425,8 @@ export function describeClusterReaderContract(
       it.each([
         'secrets',
         'configmaps',
+        'backups',
+        'secrets.velero.io',
         'pods/exec',
         '../v1/secrets',
         'pods?watch=1',

@@ -110,6 +110,13 @@ export function describeRefusal(refusal: Refusal, question: Question): Failure {
       message: `Cluster '${cluster}' does not let the portal read ${what}: grant get and list on them to its account.`,
     };
   }
+  // Only what a definition adds has a group in its name
+  if (code === 404 && what.includes('.')) {
+    return {
+      status: 'malformed',
+      message: `Cluster '${cluster}' does not serve ${what}: see that whatever defines them is installed there, in a version that is supported, and that its url leads to a Kubernetes API.`,
+    };
+  }
   if (code === 404) {
     return {
       status: 'malformed',

@@ -1,5 +1,6 @@
 import {
   kubernetesResources,
+  pluralOf,
   type KubernetesResource,
   type KubernetesResourceName,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
@@ -26,15 +27,17 @@ export function apiVersionOf({ group, version }: KubernetesResource): string {
 
 /** Path of a resource, of its objects in one namespace, or of one object, as the Kubernetes API serves it. */
 export function resourcePath(
-  plural: KubernetesResourceName,
+  resourceName: KubernetesResourceName,
   { namespace, name }: { namespace?: string; name?: string },
 ): string {
-  const resource = allowedResource(plural);
+  const resource = allowedResource(resourceName);
   if (namespace !== undefined && !resource.namespaced) {
-    throw new TypeError(`${plural} are in no namespace.`);
+    throw new TypeError(`${resourceName} are in no namespace.`);
   }
   if (namespace === undefined && name !== undefined && resource.namespaced) {
-    throw new TypeError(`One of the ${plural} is found by its namespace too.`);
+    throw new TypeError(
+      `One of the ${resourceName} is found by its namespace too.`,
+    );
   }
   if (namespace !== undefined && !DNS_LABEL.test(namespace)) {
     throw new TypeError('No namespace can have that name.');
@@ -46,7 +49,7 @@ export function resourcePath(
     resource.group ? '/apis' : '/api',
     apiVersionOf(resource),
     ...(namespace === undefined ? [] : ['namespaces', namespace]),
-    plural,
+    pluralOf(resourceName),
     ...(name === undefined ? [] : [name]),
   ].join('/');
 }
