@@ -2,6 +2,7 @@ export * from './checkpoint';
 export * from './facts';
 export * from './observations';
 export * from './operations';
+export * from './policy';
 export * from './recoveryArea';
 export * from './timeline';
 export * from './verdict';
