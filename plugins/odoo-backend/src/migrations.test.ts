@@ -384,11 +384,83 @@ cases['20261122150000_person_decisions.js'] = {
   ],
 };
 
+cases['20261122161000_unfolded_events.js'] = {
+  async after(knex) {
+    const mark = { seq: 1, environment_ref: environmentRef };
+    await knex('unfolded_events').insert(mark);
+    await expect(knex('unfolded_events').insert(mark)).rejects.toThrow(
+      /unique/i,
+    );
+    // A fact that no environment is named in
+    await knex('unfolded_events').insert({ seq: 2 });
+  },
+  gone: ['unfolded_events'],
+};
+
 cases['20261122121000_linked_chains.js'] = {
   async after(knex) {
     await knex('release_events').update({ linked_chain_id: 'reviewed' });
   },
   gone: [],
+};
+
+async function seedBackups(knex: Database): Promise<void> {
+  await knex('environment_recovery').insert({
+    environment_ref: environmentRef,
+    server_ref: 'resource:default/pg',
+    recovery: '{}',
+  });
+  await knex('tenant_recovery').insert({
+    tenant_ref: 'odootenant:default/acme',
+    recovery: '{}',
+  });
+  const target = { source: 'pgbackrest', target: 'acme "main"' };
+  await knex('backup_sources').insert({ source: 'pgbackrest', failures: 0 });
+  const attempted = { ...target, attempted_at: at, status: 'observed' };
+  await knex('backup_targets').insert(attempted);
+  await expect(knex('backup_targets').insert(attempted)).rejects.toThrow(
+    /unique/i,
+  );
+  const observation = {
+    ...target,
+    kind: 'backups',
+    observed_at: at,
+    received_at: at,
+    ordered_at: at,
+    hash: 'h'.repeat(64),
+    observation: '{}'.padEnd(1_048_576),
+  };
+  await knex('backup_observations').insert(observation);
+  await expect(knex('backup_observations').insert(observation)).rejects.toThrow(
+    /unique/i,
+  );
+  const attempt = { ...attempted, by: 'collected', took_ms: 1 };
+  await knex('backup_attempts').insert([attempt, attempt]);
+  await knex('backup_notices').insert({
+    environment_ref: environmentRef,
+    told_status: 'ok',
+  });
+  await knex('verdicts').insert({
+    capability: 'backups',
+    entity_ref: environmentRef,
+    subject_id: '',
+    inputs_hash: 'i',
+    status: 'ok',
+    verdict: '{}',
+  });
+}
+
+cases['20261122170000_backups.js'] = {
+  after: seedBackups,
+  gone: [
+    'environment_recovery',
+    'tenant_recovery',
+    'backup_sources',
+    'backup_targets',
+    'backup_observations',
+    'backup_attempts',
+    'backup_notices',
+  ],
 };
 
 const files = readdirSync(migrationsDirectory())

@@ -4,6 +4,7 @@ import type {
   BindingClaim,
   BindingDecision,
   BindingKind,
+  BindingState,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 
 /** A claim as it stands, with what it is judged by. */
@@ -21,6 +22,14 @@ export type JudgedBinding = Pick<
   StoredBinding,
   'seq' | 'state' | 'confirmedBy' | 'message' | 'remedy' | 'claimedTwice'
 >;
+
+/** A claim, whether it counts, and since when it stands so. */
+export interface ClaimStanding extends BindingClaim {
+  environmentRef: string;
+  state: BindingState;
+  /** Epoch milliseconds: what was learnt through it before may have been another's. */
+  since: number;
+}
 
 /** What environments claim outside, and what became of it. */
 export interface BindingStore {
@@ -65,4 +74,21 @@ export interface BindingStore {
     environmentRefs: readonly string[],
     now: number,
   ): Promise<(BindingClaim & { environmentRef: string })[]>;
+
+  /**
+   * How the claims of these kinds of these environments stand at `now`; a namespace that confirmed itself, and whose cluster has not
+   * answered for an hour, is unconfirmed.
+   */
+  getStandings(
+    kinds: readonly BindingKind[],
+    environmentRefs: readonly string[],
+    now: number,
+  ): Promise<ClaimStanding[]>;
+
+  /** Every claim of this kind in this scope that is confirmed at `now`, by environment. */
+  listConfirmed(
+    kind: BindingKind,
+    scope: string,
+    now: number,
+  ): Promise<ClaimStanding[]>;
 }

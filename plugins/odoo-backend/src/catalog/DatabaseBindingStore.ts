@@ -8,6 +8,7 @@ import {
 import type { Knex } from 'knex';
 import type {
   BindingStore,
+  ClaimStanding,
   JudgedBinding,
   StoredBinding,
 } from './BindingStore';
@@ -182,30 +183,67 @@ export class DatabaseBindingStore implements BindingStore {
     environmentRefs: readonly string[],
     now: number,
   ): Promise<(BindingClaim & { environmentRef: string })[]> {
-    const fresh = new Set(
-      (
-        await this.#knex('cluster_answers')
-          .where('resource', 'namespaces')
-          .andWhere('answered_at', '>=', now - NAMESPACE_ANSWER_LIFETIME_MS)
-          .select('cluster')
-      ).map((row: { cluster: string }) => row.cluster),
+    const standings = await this.getStandings([kind], environmentRefs, now);
+    return standings.flatMap(({ state, since: _since, ...claim }) =>
+      state === 'confirmed' ? [claim] : [],
     );
+  }
+
+  async getStandings(
+    kinds: readonly BindingKind[],
+    environmentRefs: readonly string[],
+    now: number,
+  ): Promise<ClaimStanding[]> {
+    const fresh = await this.#freshClusters(now);
     const rows = await selectIn<BindingRow>(
       this.#knex,
       'bindings',
       'environment_ref',
       environmentRefs,
-      query => query.where({ kind, state: 'confirmed' }),
+      query => query.whereIn('kind', [...kinds]),
     );
-    return rows
-      .filter(
-        row => row.confirmed_by === 'config' || fresh.has(row.cluster ?? ''),
-      )
-      .map(row => ({
-        environmentRef: row.environment_ref,
-        ...toClaim(row),
-      }));
+    return rows.map(row => toStanding(row, fresh));
   }
+
+  async listConfirmed(
+    kind: BindingKind,
+    scope: string,
+    now: number,
+  ): Promise<ClaimStanding[]> {
+    const fresh = await this.#freshClusters(now);
+    const rows: BindingRow[] = await this.#knex<BindingRow>('bindings')
+      .where({ kind, scope, state: 'confirmed' })
+      .orderBy(['environment_ref', 'position'])
+      .select('*');
+    return rows
+      .map(row => toStanding(row, fresh))
+      .filter(({ state }) => state === 'confirmed');
+  }
+
+  /** Clusters whose last answer about namespaces still counts. */
+  async #freshClusters(now: number): Promise<Set<string>> {
+    const rows: { cluster: string }[] = await this.#knex('cluster_answers')
+      .where('resource', 'namespaces')
+      .andWhere('answered_at', '>=', now - NAMESPACE_ANSWER_LIFETIME_MS)
+      .select('cluster');
+    return new Set(rows.map(({ cluster }) => cluster));
+  }
+}
+
+function toStanding(
+  row: BindingRow,
+  fresh: ReadonlySet<string>,
+): ClaimStanding {
+  const isStale =
+    row.state === 'confirmed' &&
+    row.confirmed_by !== 'config' &&
+    !fresh.has(row.cluster ?? '');
+  return {
+    ...toClaim(row),
+    environmentRef: row.environment_ref,
+    state: isStale ? 'unconfirmed' : row.state,
+    since: Number(row.since),
+  };
 }
 
 function toClaim(row: BindingRow): BindingClaim {

@@ -1,13 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   BindingState,
   EventBinding,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
-import { inBatches } from '../platform/database';
 import { sha256OfJson } from '../platform/sha256';
 import { replacePeople, type PersonRow } from './DatabasePeopleStore';
-import { selectIn } from './DatabaseRowsStore';
+import { replaceRecovery } from './DatabaseRecoveryStore';
+import { replaceRows, selectIn } from './DatabaseRowsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import { replaceClaims } from './DatabaseClaimStore';
 import { replaceComponents } from './DatabaseComponentStore';
@@ -256,6 +255,7 @@ async function writeDeclared(
     now,
   );
   await replaceComponents(tx, snapshot.environments, entityRefs);
+  await replaceRecovery(tx, snapshot, entityRefs);
   await noteChangedEnvironments(tx, changed);
   return { changed: changed.sort(), contestKeys };
 }
@@ -331,44 +331,6 @@ function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
     series: row.series,
     bindings: JSON.parse(row.bindings),
   };
-}
-
-/**
- * Writes only what differs, so that a refresh that finds nothing new costs one read. Gives the keys that differ. A difference in
- * the column `stamp` alone is none: it says when the row was written.
- */
-async function replaceRows<TRow extends object>(
-  tx: Knex.Transaction,
-  table: string,
-  key: keyof TRow & string,
-  rows: readonly TRow[],
-  within?: readonly string[],
-  stamp?: keyof TRow & string,
-): Promise<string[]> {
-  const facts = (row: TRow | undefined) => ({
-    ...row,
-    ...(stamp && { [stamp]: undefined }),
-  });
-  const keyOf = (row: TRow) => String(row[key]);
-  const stored = new Map<string, TRow>();
-  const before: TRow[] = within
-    ? await selectIn<TRow>(tx, table, key, within)
-    : await tx(table).select('*');
-  for (const row of before) {
-    stored.set(keyOf(row), row);
-  }
-  const wanted = new Set(rows.map(keyOf));
-  const gone = [...stored.keys()].filter(ref => !wanted.has(ref));
-  const written = rows.filter(
-    row => !isDeepStrictEqual(facts(stored.get(keyOf(row))), facts(row)),
-  );
-  for (const batch of inBatches(gone)) {
-    await tx(table).whereIn(key, batch).delete();
-  }
-  for (const batch of inBatches(written)) {
-    await tx(table).insert(batch).onConflict(key).merge();
-  }
-  return [...gone, ...written.map(keyOf)];
 }
 
 function compare(a: string, b: string): number {

@@ -10,6 +10,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { DatabaseTransaction } from '../platform/database';
 import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
+import type { DeclaredRecovery, TenantRecovery } from './RecoveryStore';
 
 /** A tenant as the catalog declares it, as far as the backend needs it. */
 export interface DeclaredTenant {
@@ -20,12 +21,14 @@ export interface DeclaredTenant {
   timeZone: string;
   /** Absent when the tenant declares none: its freezes are then not known. */
   calendars?: TenantCalendar[];
+  /** What it wants of getting back; read through the {@link RecoveryStore}. */
+  recovery?: TenantRecovery;
   /** Where its descriptor was read from, as the catalog says. */
   location?: string;
 }
 
 /** A tenant as the projection has it. */
-export interface ProjectedTenant extends DeclaredTenant {
+export interface ProjectedTenant extends Omit<DeclaredTenant, 'recovery'> {
   /** Since when the projection has seen it declared just so, epoch milliseconds: how old what it says is. */
   declaredAt: number;
 }
@@ -58,6 +61,8 @@ export interface DeclaredEnvironment extends ProjectedEnvironment {
   derivedRefs: string[];
   /** Entities that are a part of it in the catalog, whoever said so. */
   partRefs: string[];
+  /** What it says about getting it back; read through the {@link RecoveryStore}. */
+  recovery?: DeclaredRecovery;
 }
 
 /** A field of a descriptor that names an entity. */

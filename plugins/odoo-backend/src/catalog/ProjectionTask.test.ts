@@ -129,6 +129,7 @@ describe('ProjectionTask', () => {
             criticality: 'standard',
             timeZone: 'Europe/Paris',
             calendars: [{ name: 'trading', source: 'corporate' }],
+            recovery: { compliance: [] },
           },
         ],
         environments: [
@@ -170,6 +171,13 @@ describe('ProjectionTask', () => {
               'resource:retail/acme-production-filestore',
             ],
             partRefs: [],
+            recovery: {
+              database: 'acme',
+              backupSources: [],
+              cluster: 'shared-eu',
+              namespace: 'acme-production',
+              objectStorage: { bucket: 'attachments', prefix: 'acme/' },
+            },
           },
         ],
         people: [

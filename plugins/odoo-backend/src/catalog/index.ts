@@ -24,7 +24,7 @@ import { ProjectionTask } from './ProjectionTask';
 import { mountCatalogRoutes } from './routes';
 
 export { BindingReview } from './BindingReview';
-export type { BindingStore } from './BindingStore';
+export type { BindingStore, ClaimStanding } from './BindingStore';
 export { ChangedEntities } from './ChangedEntities';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
 export type { ComponentStore } from './ComponentStore';
@@ -32,6 +32,7 @@ export { DatabaseBindingStore } from './DatabaseBindingStore';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseComponentStore } from './DatabaseComponentStore';
 export { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
+export { DatabaseRecoveryStore } from './DatabaseRecoveryStore';
 export { createEnvironmentConditions } from './environmentCriteria';
 export {
   createOdooEnvironmentConditionalDecision,
@@ -40,6 +41,7 @@ export {
   odooEnvironmentRules,
 } from './environmentRules';
 export type * from './EnvironmentStore';
+export type * from './RecoveryStore';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -23,6 +23,7 @@ import type {
   DeclaredTenant,
   EntityReference,
 } from './EnvironmentStore';
+import type { DeclaredRecovery } from './RecoveryStore';
 
 /** Kinds that the projection is made of. */
 export const PROJECTED_KINDS = [
@@ -62,6 +63,8 @@ const environmentSpecSchema = z.object({
   redis: environmentFields.redis,
   objectStorage: environmentFields.objectStorage,
   backupSources: environmentFields.backupSources,
+  gitops: environmentFields.gitops,
+  runbooks: environmentFields.runbooks,
   platformComponents: environmentFields.platformComponents,
 });
 type EnvironmentSpec = z.infer<typeof environmentSpecSchema>;
@@ -71,6 +74,8 @@ const tenantSpecSchema = z.object({
   criticality: tenantFields.criticality,
   timeZone: tenantFields.timeZone,
   calendars: tenantFields.calendars,
+  recoveryObjectives: tenantFields.recoveryObjectives,
+  compliance: tenantFields.compliance,
 });
 const userSpecSchema = z.object({
   profile: z.object({ email: z.string().optional() }).optional(),
@@ -133,6 +138,10 @@ function toTenant(entity: Entity): DeclaredTenant {
     criticality: spec.criticality,
     timeZone: spec.timeZone,
     ...(spec.calendars === undefined ? {} : { calendars: spec.calendars }),
+    recovery: {
+      ...(spec.recoveryObjectives && { objectives: spec.recoveryObjectives }),
+      compliance: spec.compliance ?? [],
+    },
     ...(location !== undefined && { location }),
   };
 }
@@ -152,6 +161,7 @@ function toEnvironment(entity: Entity): DeclaredEnvironment {
     cluster: spec.kubernetes.cluster,
     namespace: spec.kubernetes.namespace,
     services: spec.services,
+    recovery: recoveryOf(spec, entity),
     claims: claimsOf(spec),
     references: referencesOf(spec, entity),
     derivedRefs: deriveEntities({
@@ -163,6 +173,22 @@ function toEnvironment(entity: Entity): DeclaredEnvironment {
     partRefs: (entity.relations ?? [])
       .filter(({ type }) => type === RELATION_HAS_PART)
       .map(({ targetRef }) => targetRef),
+  };
+}
+
+function recoveryOf(spec: EnvironmentSpec, entity: Entity): DeclaredRecovery {
+  const { database, backupSources, objectStorage, gitops, runbooks } = spec;
+  return {
+    database: database.name,
+    ...(database.server !== undefined && {
+      serverRef: fullRef(database.server, 'Resource', entity),
+    }),
+    backupSources: backupSources ?? [],
+    cluster: spec.kubernetes.cluster,
+    namespace: spec.kubernetes.namespace,
+    ...(objectStorage && { objectStorage }),
+    ...(gitops && { gitops }),
+    ...(runbooks && { runbooks }),
   };
 }
 

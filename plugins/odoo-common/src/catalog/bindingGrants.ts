@@ -26,7 +26,19 @@ export const bindingGrantSchema = z
     clusters: z.array(patternSchema).default([]),
     namespaces: z.array(patternSchema).default([]),
     stanzas: z
-      .array(z.object({ source: patternSchema, ids: patternsSchema }).strict())
+      .array(
+        z
+          .object({
+            source: patternSchema,
+            ids: patternsSchema,
+            /**
+             * These are of servers that hold several tenants' databases: environments that are all granted one so may claim it side
+             * by side, and each sees how it stands.
+             */
+            shared: z.boolean().optional(),
+          })
+          .strict(),
+      )
       .default([]),
     buckets: z
       .array(

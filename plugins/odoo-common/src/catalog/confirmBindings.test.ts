@@ -168,6 +168,32 @@ describe('confirmBindings', () => {
     expect(decisions[1].message).toBe(decisions[0].message);
   });
 
+  it.each([
+    [true, true, ['confirmed', 'confirmed']],
+    [true, false, ['contested', 'contested']],
+  ])(
+    'lets a stanza of a shared server be several environments’ only when each is granted it so (%s, %s)',
+    (first, second, states) => {
+      const shared = claim('stanza', 'pgbackrest', 'shared-1');
+      const grantFor = (location: string, isShared: boolean) =>
+        bindingGrantSchema.parse({
+          locations: [location],
+          stanzas: [
+            { source: 'pgbackrest', ids: ['shared-*'], shared: isShared },
+          ],
+        });
+      const decisions = decide([shared], {
+        location: `${home}a.yaml`,
+        others: [
+          { environmentRef: bolt, location: 'file:/b.yaml', claims: [shared] },
+        ],
+        grants: [grantFor(`${home}*`, first), grantFor('file:/b.yaml', second)],
+      });
+      expect(decisions.map(d => d.state)).toEqual(states);
+      expect(decisions[0]).not.toHaveProperty('shared');
+    },
+  );
+
   it('does not contest namespaces of one name in two clusters', () => {
     const decisions = decide(
       [claim('metrics', 'namespace', 'odoo', 'acme-own')],

@@ -61,6 +61,8 @@ interface Confirmation {
   confirmedBy?: Binding['confirmedBy'];
   message: string;
   remedy?: string;
+  /** Others who are granted it so may have it as well. */
+  shared?: boolean;
 }
 
 /**
@@ -91,7 +93,7 @@ export function confirmBindings(
     judged.filter(({ confirmedBy }) => confirmedBy !== undefined),
   );
   return judged.map(entry => {
-    const { environmentRef, claim, ...confirmation } = entry;
+    const { environmentRef, claim, shared: _shared, ...confirmation } = entry;
     if (contested.has(entry)) {
       return {
         ...claim,
@@ -191,11 +193,13 @@ function confirm(
     );
     return { confirmedBy, message: `As its namespace: ${message}`, remedy };
   }
-  if (grants.some(grant => isGranted(grant, claim))) {
+  const granting = grants.filter(grant => isGranted(grant, claim));
+  if (granting.length > 0) {
     return {
       confirmedBy: 'config',
       message:
         'odoo.claims of the portal’s config grants it to the location of the descriptor',
+      ...(granting.some(grant => isShared(grant, claim)) && { shared: true }),
     };
   }
   return {
@@ -223,6 +227,19 @@ function isGranted(grant: BindingGrant, claim: BindingClaim): boolean {
     default:
       return grant.metricLabels.some(g => grants(g.label, g.values));
   }
+}
+
+/** Whether the grant says of a stanza that several environments have their databases in it. */
+function isShared({ stanzas }: BindingGrant, claim: BindingClaim): boolean {
+  return (
+    claim.kind === 'stanza' &&
+    stanzas.some(
+      ({ source, ids, shared }) =>
+        shared === true &&
+        matchesPattern(source, claim.scope) &&
+        ids.some(pattern => matchesPattern(pattern, claim.id)),
+    )
+  );
 }
 
 function confirmNamespace(
@@ -293,6 +310,7 @@ function environmentName(environmentRef: string): string {
 interface Claimed {
   environmentRef: string;
   claim: BindingClaim;
+  shared?: boolean;
 }
 
 /** Of these claims, those that another environment among them makes as well. */
@@ -319,6 +337,9 @@ function findContested<T extends Claimed>(claimed: readonly T[]): Set<T> {
 }
 
 function claimedByMany<T extends Claimed>(group: readonly T[]): readonly T[] {
+  if (group.every(({ shared }) => shared)) {
+    return [];
+  }
   return new Set(group.map(({ environmentRef }) => environmentRef)).size > 1
     ? group
     : [];
