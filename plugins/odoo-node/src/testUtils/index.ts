@@ -3,9 +3,12 @@
  *
  * @packageDocumentation
  */
+export * from './describeBackupSourceReaderContract';
 export * from './describeCalendarReaderContract';
 export * from './describeClusterReaderContract';
 export * from './describeReleaseEventAdapterContract';
+export * from './PlayedClusterReader';
+export * from './underTestInCluster';
 export type { CalendarReader, CalendarReadOptions } from '../CalendarReader';
 export type { CloudEvent } from '../CloudEvent';
 export type {
