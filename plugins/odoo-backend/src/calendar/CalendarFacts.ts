@@ -123,7 +123,7 @@ function factOf(
   tenant: ProjectedTenant | undefined,
   declared: readonly DeclaredCalendar[],
   readings: ReadonlyMap<string, CalendarReading>,
-  instant: number,
+  years: { from: number; to: number },
   policy: CalendarPolicy,
 ): CalendarFact {
   if (!tenant) {
@@ -138,7 +138,6 @@ function factOf(
       reason: `${tenant.title} declares no calendars; write spec.calendars of ${tenant.tenantRef}, with an empty list of windows when it has no freezes`,
     };
   }
-  const years = yearsAround(instant);
   const contributions = declared.map(calendar =>
     contributionOf(
       calendar,
@@ -185,20 +184,18 @@ function compare(a: string, b: string): number {
 
 /**
  * Reads what is needed to say the calendar of each of these environments, in a number of queries that does not grow with them.
- * Sources are asked one after the other, for a transaction takes one statement at a time.
+ * What it gives writes the windows of an environment and a year out once, however many releases ask for them.
  */
 export async function readCalendarFacts(
   { calendars, components }: CalendarFactSources,
   { named, platform, policy }: CalendarDeclarations,
-  environments: readonly Pick<ProjectedEnvironment, 'environmentRef'>[],
+  environmentRefs: readonly string[],
   tenants: readonly ProjectedTenant[],
 ): Promise<CalendarFactOf> {
   const componentsOf =
     platform.length === 0
       ? new Map<string, string[]>()
-      : await components.getComponents(
-          environments.map(({ environmentRef }) => environmentRef),
-        );
+      : await components.getComponents(environmentRefs);
   const ofTenant = new Map(
     tenants.map(tenant => [
       tenant.tenantRef,
@@ -209,9 +206,7 @@ export async function readCalendarFacts(
     calendarsOfComponents(componentsOf.get(environmentRef) ?? [], platform);
   const toRead = [
     ...[...ofTenant.values()].flatMap(({ declared }) => declared),
-    ...environments.flatMap(({ environmentRef }) =>
-      ofComponents(environmentRef),
-    ),
+    ...environmentRefs.flatMap(ofComponents),
   ].flatMap(calendar =>
     calendar.kind === 'read'
       ? { calendarKey: calendar.target.key, timeZone: calendar.timeZone }
@@ -221,14 +216,21 @@ export async function readCalendarFacts(
     toRead.length === 0
       ? new Map<string, CalendarReading>()
       : await calendars.getReadings(toRead);
+  const facts = new Map<string, CalendarFact>();
   return ({ environmentRef, tenantRef }, instant) => {
+    const years = yearsAround(instant);
+    const key = JSON.stringify([environmentRef, years.from]);
     const { tenant, declared = [] } = ofTenant.get(tenantRef) ?? {};
-    return factOf(
-      tenant,
-      [...declared, ...ofComponents(environmentRef)],
-      readings,
-      instant,
-      policy,
-    );
+    const fact =
+      facts.get(key) ??
+      factOf(
+        tenant,
+        [...declared, ...ofComponents(environmentRef)],
+        readings,
+        years,
+        policy,
+      );
+    facts.set(key, fact);
+    return fact;
   };
 }

@@ -101,7 +101,7 @@ export class CalendarService {
     const factOf = await readCalendarFacts(
       sources,
       declarations,
-      projected,
+      projected.map(({ environmentRef }) => environmentRef),
       tenants,
     );
     const now = clock.now();

@@ -1,6 +1,11 @@
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../platform/DatabaseReadsStore';
+import {
   readingKey,
   type CalendarAttempt,
   type CalendarExpansion,
@@ -31,24 +36,39 @@ interface ExpansionRow {
 }
 
 /** Without the text, which is large and seldom wanted. */
-const READING_COLUMNS = [
-  'calendar_key',
-  'attempted_at',
-  'status',
-  'message',
-  'answered_at',
-];
+const readingColumns: ReadColumns<ReadingRow> = {
+  calendar_key: 'text',
+  attempted_at: 'number',
+  status: 'text',
+  message: 'text',
+  answered_at: 'number',
+};
+
+const expansionColumns: ReadColumns<ExpansionRow> = {
+  calendar_key: 'text',
+  time_zone: 'text',
+  starts_at: 'number',
+  complete_until: 'number',
+  windows: 'text',
+  problems: 'text',
+};
 
 /** {@inheritDoc CalendarStore} */
 export class DatabaseCalendarStore implements CalendarStore {
   readonly #knex: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabaseCalendarStore {
-    return new DatabaseCalendarStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabaseCalendarStore {
+    return new DatabaseCalendarStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#knex = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   async recordFailure(attempt: CalendarAttempt): Promise<void> {
@@ -105,21 +125,29 @@ export class DatabaseCalendarStore implements CalendarStore {
     const keys = [...new Set(questions.map(({ calendarKey }) => calendarKey))];
     const readings = new Map<string, ReadingRow>();
     const expansions = new Map<string, CalendarExpansion>();
+    const zones = [...new Set(questions.map(({ timeZone }) => timeZone))];
     for (const batch of inBatches(keys)) {
-      const rows: ReadingRow[] = await this.#knex('calendar_readings')
-        .whereIn('calendar_key', batch)
-        .select(READING_COLUMNS);
+      const [rows, expanded] = await Promise.all([
+        this.#reads.rows<ReadingRow>(
+          this.#knex('calendar_readings')
+            .whereIn('calendar_key', batch)
+            .select(Object.keys(readingColumns)),
+          readingColumns,
+        ),
+        // Few zones: nearly every question about these calendars is in one of them
+        this.#reads.rows<ExpansionRow>(
+          this.#knex('calendar_expansions')
+            .whereIn('calendar_key', batch)
+            .modify(query => {
+              if (zones.length <= 100) {
+                query.whereIn('time_zone', zones);
+              }
+            })
+            .select(Object.keys(expansionColumns)),
+          expansionColumns,
+        ),
+      ]);
       rows.forEach(row => readings.set(row.calendar_key, row));
-      const zones = [...new Set(questions.map(({ timeZone }) => timeZone))];
-      // Few zones: nearly every question about these calendars is in one of them
-      const expanded: ExpansionRow[] = await this.#knex('calendar_expansions')
-        .whereIn('calendar_key', batch)
-        .modify(query => {
-          if (zones.length <= 100) {
-            query.whereIn('time_zone', zones);
-          }
-        })
-        .select('*');
       expanded.forEach(row =>
         expansions.set(
           readingKey({

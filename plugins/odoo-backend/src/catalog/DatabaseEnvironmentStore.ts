@@ -4,7 +4,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { sha256OfJson } from '../platform/sha256';
-import { replacePeople, type PersonRow } from './DatabasePeopleStore';
+import { replacePeople, usersOf, type PersonRow } from './DatabasePeopleStore';
 import { replaceRecovery } from './DatabaseRecoveryStore';
 import { replaceRows, selectIn } from './DatabaseRowsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
@@ -22,7 +22,7 @@ import type {
   ProjectionChanges,
 } from './EnvironmentStore';
 
-interface TenantRow {
+export interface TenantRow {
   tenant_ref: string;
   owner_ref: string;
   title: string;
@@ -34,7 +34,7 @@ interface TenantRow {
   declared_at: number | string;
 }
 
-interface EnvironmentRow {
+export interface EnvironmentRow {
   environment_ref: string;
   tenant_ref: string;
   owner_ref: string;
@@ -142,13 +142,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
           environmentRefs,
         )
       : await this.#knex<EnvironmentRow>('environments').select('*');
-    return rows.map(row => ({
-      environmentRef: row.environment_ref,
-      stage: row.stage,
-      cluster: row.cluster,
-      namespace: row.namespace,
-      services: JSON.parse(row.services),
-    }));
+    return rows.map(toPlacement);
   }
 
   async getTenants(tenantRefs: readonly string[]): Promise<ProjectedTenant[]> {
@@ -210,18 +204,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       'identifier',
       identifiers.map(identifier => identifier.toLowerCase()),
     );
-    const claims = new Map<string, string[]>();
-    for (const { identifier, user_ref: userRef } of rows) {
-      claims.set(identifier, [...(claims.get(identifier) ?? []), userRef]);
-    }
-    const people = new Map<string, string>();
-    for (const identifier of identifiers) {
-      const users = claims.get(identifier.toLowerCase()) ?? [];
-      if (users.length === 1) {
-        people.set(identifier, users[0]);
-      }
-    }
-    return people;
+    return usersOf(rows, identifiers);
   }
 }
 
@@ -285,7 +268,8 @@ function tenantRows(
   }));
 }
 
-function toTenant(row: TenantRow): ProjectedTenant {
+/** Columns to a tenant. */
+export function toTenant(row: TenantRow): ProjectedTenant {
   return {
     tenantRef: row.tenant_ref,
     ownerRef: row.owner_ref,
@@ -320,7 +304,8 @@ function environmentRows(
   }));
 }
 
-function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
+/** Columns to an environment. */
+export function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
   return {
     environmentRef: row.environment_ref,
     tenantRef: row.tenant_ref,
@@ -330,6 +315,17 @@ function toEnvironment(row: EnvironmentRow): ProjectedEnvironment {
     hosting: row.hosting,
     series: row.series,
     bindings: JSON.parse(row.bindings),
+  };
+}
+
+/** Columns to a placement. */
+export function toPlacement(row: EnvironmentRow): EnvironmentPlacement {
+  return {
+    environmentRef: row.environment_ref,
+    stage: row.stage,
+    cluster: row.cluster,
+    namespace: row.namespace,
+    services: JSON.parse(row.services),
   };
 }
 

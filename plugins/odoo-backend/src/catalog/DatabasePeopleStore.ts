@@ -7,6 +7,25 @@ export interface PersonRow {
   user_ref: string;
 }
 
+/** The User that each identifier maps to; identifiers that map to none or to more than one are left out. */
+export function usersOf(
+  rows: readonly PersonRow[],
+  identifiers: readonly string[],
+): Map<string, string> {
+  const claims = new Map<string, string[]>();
+  for (const { identifier, user_ref: userRef } of rows) {
+    claims.set(identifier, [...(claims.get(identifier) ?? []), userRef]);
+  }
+  const people = new Map<string, string>();
+  for (const identifier of identifiers) {
+    const users = claims.get(identifier.toLowerCase()) ?? [];
+    if (users.length === 1) {
+      people.set(identifier, users[0]);
+    }
+  }
+  return people;
+}
+
 /** Writes who may be meant by which name; what stays is not touched. */
 export async function replacePeople(
   tx: Knex.Transaction,

@@ -28,10 +28,12 @@ export type { BindingStore, ClaimStanding } from './BindingStore';
 export { ChangedEntities } from './ChangedEntities';
 export { CatalogService, type ResolvedEntity } from './CatalogService';
 export type { ComponentStore } from './ComponentStore';
+export type { PlaceStore } from './PlaceStore';
 export { DatabaseBindingStore } from './DatabaseBindingStore';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseComponentStore } from './DatabaseComponentStore';
 export { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
+export { DatabasePlaceStore } from './DatabasePlaceStore';
 export { DatabaseRecoveryStore } from './DatabaseRecoveryStore';
 export { createEnvironmentConditions } from './environmentCriteria';
 export {

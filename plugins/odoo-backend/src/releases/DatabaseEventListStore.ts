@@ -3,6 +3,7 @@ import type {
   ReleaseEventKind,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
+import { readsAtOnce, type Reads } from '../platform/DatabaseReadsStore';
 import type { EventListStore, UnattributedRecord } from './EventListStore';
 import type {
   FoldableEvent,
@@ -13,16 +14,31 @@ import { toFoldable, type FoldableRow } from './fold/releaseRows';
 /** What an event is attributed to. */
 type Scope = 'environment_ref' | 'component_ref';
 
+/** Of so few each is looked at by itself, which reads no more than the newest: of many all are read and counted. */
+const FEW = 5;
+
+/** An event with its place in the order of all. */
+interface NewestRow extends FoldableRow {
+  occurred_at: number | string;
+  seq: number | string;
+}
+
 /** {@link EventListStore} on SQLite and PostgreSQL. */
 export class DatabaseEventListStore implements EventListStore {
   readonly #database: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabaseEventListStore {
-    return new DatabaseEventListStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabaseEventListStore {
+    return new DatabaseEventListStore(options);
   }
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#database = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   async listUnattributed(
@@ -136,7 +152,58 @@ export class DatabaseEventListStore implements EventListStore {
     kinds: readonly ReleaseEventKind[],
     limit: number,
   ): Promise<FoldableEvent[]> {
-    const rows: FoldableRow[] = await this.#database
+    if (refs.length === 0) {
+      return [];
+    }
+    const selects =
+      refs.length <= FEW
+        ? refs.map(ref => this.#newestOf(scope, ref, kinds, limit))
+        : [this.#newestOfEach(scope, refs, kinds, limit)];
+    const rows = (
+      await Promise.all(
+        selects.map(select =>
+          this.#reads.rows<NewestRow>(select, {
+            environment_ref: 'text',
+            event: 'text',
+            occurred_at: 'number',
+            seq: 'number',
+          }),
+        ),
+      )
+    ).flat();
+    return rows
+      .sort(
+        (a, b) =>
+          Number(b.occurred_at) - Number(a.occurred_at) ||
+          Number(b.seq) - Number(a.seq),
+      )
+      .map(toFoldable);
+  }
+
+  #newestOf(
+    scope: Scope,
+    ref: string,
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Knex.QueryBuilder {
+    return this.#database('release_events')
+      .where(scope, ref)
+      .whereIn('kind', kinds)
+      .orderBy([
+        { column: 'occurred_at', order: 'desc' },
+        { column: 'seq', order: 'desc' },
+      ])
+      .limit(limit)
+      .select('environment_ref', 'event', 'occurred_at', 'seq');
+  }
+
+  #newestOfEach(
+    scope: Scope,
+    refs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    limit: number,
+  ): Knex.QueryBuilder {
+    return this.#database
       .with('newest', query =>
         query
           .from('release_events')
@@ -152,11 +219,6 @@ export class DatabaseEventListStore implements EventListStore {
       )
       .from('newest')
       .where('n', '<=', limit)
-      .orderBy([
-        { column: 'occurred_at', order: 'desc' },
-        { column: 'seq', order: 'desc' },
-      ])
-      .select('environment_ref', 'event');
-    return rows.map(toFoldable);
+      .select('environment_ref', 'event', 'occurred_at', 'seq');
   }
 }

@@ -1,5 +1,10 @@
 import type { Release } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
+import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../platform/DatabaseReadsStore';
 import type {
   DeployedArtifact,
   ReleasePosition,
@@ -14,6 +19,52 @@ interface ReleaseRow {
 /** Questions that one statement answers: SQLite joins at most 500 selects. */
 const QUESTIONS = 200;
 
+/** Most deployments that are read to answer all questions about the same environments. */
+const LOOKED_BACK = 50;
+
+/** The last deployments in some environments up to an instant. */
+interface DeployedLook {
+  environmentRefs: readonly string[];
+  before: number;
+  limit: number;
+}
+
+interface DeployedRow {
+  question: number | string;
+  environment_ref: string;
+  artifact: string;
+  deployed_at: number | string;
+  id: string;
+  source: string;
+  event_id: string;
+}
+
+const deployedColumns: ReadColumns<DeployedRow> = {
+  question: 'number',
+  environment_ref: 'text',
+  artifact: 'text',
+  deployed_at: 'number',
+  id: 'text',
+  source: 'text',
+  event_id: 'text',
+};
+
+const compare = (a: string, b: string) => Number(a > b) - Number(a < b);
+
+const lastDeployedFirst = (a: DeployedRow, b: DeployedRow) =>
+  Number(b.deployed_at) - Number(a.deployed_at) ||
+  compare(a.id, b.id) ||
+  compare(a.event_id, b.event_id) ||
+  compare(a.source, b.source);
+
+const toDeployed = (row: DeployedRow): DeployedArtifact => ({
+  environmentRef: row.environment_ref,
+  artifact: row.artifact,
+  deployedAt: new Date(Number(row.deployed_at)).toISOString(),
+  source: row.source,
+  eventId: row.event_id,
+});
+
 /** Digits of the shortest commit id that is taken, in facts and in questions. */
 const SHORTEST_COMMIT = 7;
 
@@ -22,13 +73,19 @@ const toRelease = (row: ReleaseRow) => JSON.parse(row.release) as Release;
 /** {@link ReleaseStore} on SQLite and PostgreSQL. */
 export class DatabaseReleaseStore implements ReleaseStore {
   readonly #database: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabaseReleaseStore {
-    return new DatabaseReleaseStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabaseReleaseStore {
+    return new DatabaseReleaseStore(options);
   }
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#database = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   async get(releaseId: string): Promise<Release | undefined> {
@@ -136,51 +193,71 @@ export class DatabaseReleaseStore implements ReleaseStore {
     return rows.map(row => row.environment_ref);
   }
 
+  /** One look for all questions about the same environments; what lies further back than that is looked for by itself. */
   async getLastDeployed(
     questions: readonly {
       environmentRefs: readonly string[];
       before: number;
     }[],
   ): Promise<(DeployedArtifact | undefined)[]> {
-    const answers: (DeployedArtifact | undefined)[] = questions.map(
-      () => undefined,
-    );
-    const asked = questions.flatMap(({ environmentRefs, before }, index) =>
-      environmentRefs.length > 0 ? [{ environmentRefs, before, index }] : [],
-    );
-    for (let start = 0; start < asked.length; start += QUESTIONS) {
-      const selects = asked
-        .slice(start, start + QUESTIONS)
-        .map(question => this.#lastDeployed(question));
-      const rows: {
-        question: number | string;
-        environment_ref: string;
-        artifact: string;
-        deployed_at: number | string;
-        source: string;
-        event_id: string;
-      }[] = await this.#database
-        .from(this.#database.unionAll(selects, false).as('answers'))
-        .select('*');
-      for (const row of rows) {
-        answers[Number(row.question)] = {
-          environmentRef: row.environment_ref,
-          artifact: row.artifact,
-          deployedAt: new Date(Number(row.deployed_at)).toISOString(),
-          source: row.source,
-          eventId: row.event_id,
-        };
-      }
+    const groups = new Map<string, DeployedLook>();
+    for (const { environmentRefs, before } of questions) {
+      const key = environmentRefs.join(' ');
+      const look = groups.get(key);
+      groups.set(key, {
+        environmentRefs,
+        before: Math.max(before, look?.before ?? before),
+        limit: look ? Math.min(look.limit + 2, LOOKED_BACK) : 1,
+      });
     }
+    const looks = [...groups.values()].filter(
+      ({ environmentRefs }) => environmentRefs.length > 0,
+    );
+    const found = await this.#look(looks);
+    const rowsOf = new Map(
+      looks.map((look, index) => [
+        look.environmentRefs.join(' '),
+        { rows: found[index], isAll: found[index].length < look.limit },
+      ]),
+    );
+    const newestBefore = (rows: readonly DeployedRow[], before: number) =>
+      rows.find(row => Number(row.deployed_at) <= before);
+    const answers = questions.map(({ environmentRefs, before }) => {
+      const { rows, isAll } = rowsOf.get(environmentRefs.join(' ')) ?? {
+        rows: [],
+        isAll: true,
+      };
+      const row = newestBefore(rows, before);
+      return { row, isOpen: !row && !isAll };
+    });
+    const open = questions.filter((_, index) => answers[index].isOpen);
+    const rest = await this.#look(open.map(one => ({ ...one, limit: 1 })));
+    return answers.map(({ row, isOpen }) => {
+      const answer = isOpen ? rest.shift()![0] : row;
+      return answer && toDeployed(answer);
+    });
+  }
+
+  /** The last deployments of each look, newest first, in the order of the looks. */
+  async #look(looks: readonly DeployedLook[]): Promise<DeployedRow[][]> {
+    const answers: DeployedRow[][] = looks.map(() => []);
+    for (let start = 0; start < looks.length; start += QUESTIONS) {
+      const selects = looks
+        .slice(start, start + QUESTIONS)
+        .map((look, index) => this.#lastDeployed(look, start + index));
+      const [only] = selects;
+      const rows = await this.#reads.rows<DeployedRow>(
+        selects.length === 1 ? only : this.#database.unionAll(selects, false),
+        deployedColumns,
+      );
+      rows.forEach(row => answers[Number(row.question)].push(row));
+    }
+    answers.forEach(rows => rows.sort(lastDeployedFirst));
     return answers;
   }
 
-  /** The release that was deployed last, with the event that said so. */
-  #lastDeployed(question: {
-    environmentRefs: readonly string[];
-    before: number;
-    index: number;
-  }): Knex.QueryBuilder {
+  /** The releases that were deployed last, each with the events that said so. */
+  #lastDeployed(look: DeployedLook, question: number): Knex.QueryBuilder {
     const last = this.#database('releases as r')
       .join('release_events as e', join =>
         join
@@ -188,24 +265,25 @@ export class DatabaseReleaseStore implements ReleaseStore {
           .andOn('e.artifact', 'r.artifact')
           .andOn('e.occurred_at', 'r.deployed_at'),
       )
-      .whereIn('r.environment_ref', question.environmentRefs)
+      .whereIn('r.environment_ref', look.environmentRefs)
       .whereIn('e.kind', ['deployed', 'rolled-back'])
-      .andWhere('r.deployed_at', '<=', question.before)
+      .andWhere('r.deployed_at', '<=', look.before)
       .orderBy([
         { column: 'r.deployed_at', order: 'desc' },
         { column: 'r.id' },
         { column: 'e.event_id' },
         { column: 'e.source' },
       ])
-      .limit(1)
+      .limit(look.limit)
       .select(
-        this.#database.raw('cast(? as integer) as question', [question.index]),
+        this.#database.raw('cast(? as integer) as question', [question]),
         'r.environment_ref',
         'r.artifact',
         'r.deployed_at',
+        'r.id',
         'e.source',
         'e.event_id',
       );
-    return this.#database.from(last.as(`answer_${question.index}`)).select('*');
+    return this.#database.from(last.as(`answer_${question}`)).select('*');
   }
 }

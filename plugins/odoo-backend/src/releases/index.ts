@@ -6,7 +6,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { Database } from '../platform/database';
 import { releaseEventAdapters } from '../adapters/releases/registry';
-import { DatabaseCalendarStore, type CalendarDeclarations } from '../calendar';
+import type { CalendarDeclarations } from '../calendar';
 import { DatabaseComponentStore, type EnvironmentStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
@@ -23,7 +23,7 @@ import { DatabasePersonDecisionStore } from './people/DatabasePersonDecisionStor
 import { DatabasePersonDecisionWriterStore } from './people/DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from './ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
-import { DatabaseSurroundingsStore } from './judgement/DatabaseSurroundingsStore';
+import { judgementStoresIn } from './judgement/DatabaseJudgementStore';
 import { DatabaseVerdictStore } from './judgement/DatabaseVerdictStore';
 import { mountDecisionRoutes } from './people/decisionRoutes';
 import { EventWriter, RELEASE_TOPIC } from './ingest/EventWriter';
@@ -148,10 +148,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
   const personDecisions = DatabasePersonDecisionStore.create({ database });
   const judge = new ReleaseJudge({
-    calendars: DatabaseCalendarStore.create({ database }),
-    components: DatabaseComponentStore.create({ knex: database }),
-    surroundings: DatabaseSurroundingsStore.create({ database }),
-    personDecisions,
+    open: () => judgementStoresIn(database),
     contributors: options.contributors ?? [],
     onContributorFailed: (name, error) =>
       logger.warn(
@@ -159,10 +156,6 @@ export function createReleases(options: ReleasesOptions): Releases {
         error instanceof Error ? error : undefined,
       ),
     calendarDeclarations: options.calendarDeclarations,
-    environments,
-    releases,
-    lists,
-    decisions,
     policy: settings.policy,
   });
   const writer = new EventWriter({ store: events, clock, sourceRank });

@@ -14,11 +14,9 @@ import {
   BindingReview,
   DatabaseBindingStore,
   DatabaseClusterStore,
-  DatabaseComponentStore,
   DatabaseEnvironmentStore,
   type CatalogSnapshot,
 } from '../../catalog';
-import { DatabaseCalendarStore } from '../../calendar';
 import type { Authorizer } from '../../platform/Authorizer';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
@@ -30,7 +28,7 @@ import { DatabasePersonDecisionStore } from '../people/DatabasePersonDecisionSto
 import { DatabasePersonDecisionWriterStore } from '../people/DatabasePersonDecisionWriterStore';
 import { DatabaseReleaseEventStore } from '../ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
-import { DatabaseSurroundingsStore } from '../judgement/DatabaseSurroundingsStore';
+import { judgementStoresIn } from '../judgement/DatabaseJudgementStore';
 import { DatabaseVerdictStore } from '../judgement/DatabaseVerdictStore';
 import { EventWriter } from '../ingest/EventWriter';
 import type { GateSettings } from '../gate/gateRules';
@@ -186,14 +184,7 @@ export function createReplica(
     database: knex,
   });
   const judge = new ReleaseJudge({
-    environments,
-    releases,
-    lists,
-    decisions,
-    personDecisions,
-    components: DatabaseComponentStore.create({ knex }),
-    surroundings: DatabaseSurroundingsStore.create({ database: knex }),
-    calendars: DatabaseCalendarStore.create({ database: knex }),
+    open: () => judgementStoresIn(knex),
     calendarDeclarations: {
       named: [],
       platform: [],

@@ -6,6 +6,11 @@ import type {
   RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
+import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../../platform/DatabaseReadsStore';
 import type {
   GateDecisionRecord,
   GateDecisionStore,
@@ -26,6 +31,20 @@ interface GateDecisionRow {
   person_decisions: string | null;
 }
 
+const decisionColumns: ReadColumns<GateDecisionRow> = {
+  id: 'text',
+  release_id: 'text',
+  environment_ref: 'text',
+  asked_at: 'number',
+  asked_by: 'text',
+  decision: 'text',
+  verdict: 'text',
+  artifact: 'text',
+  passed: 'number',
+  dry_run: 'number',
+  person_decisions: 'text',
+};
+
 const personDecisionsOf = (row: GateDecisionRow) =>
   row.person_decisions === null
     ? []
@@ -34,13 +53,19 @@ const personDecisionsOf = (row: GateDecisionRow) =>
 /** {@link GateDecisionStore} on SQLite and PostgreSQL. */
 export class DatabaseGateDecisionStore implements GateDecisionStore {
   readonly #database: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabaseGateDecisionStore {
-    return new DatabaseGateDecisionStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabaseGateDecisionStore {
+    return new DatabaseGateDecisionStore(options);
   }
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#database = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   async add(record: GateDecisionRecord): Promise<void> {
@@ -69,34 +94,9 @@ export class DatabaseGateDecisionStore implements GateDecisionStore {
     if (releases.length === 0) {
       return new Map();
     }
-    // A pipeline that asks every minute leaves many answers: only ids and instants are read of all
-    const asked: {
-      id: string;
-      release_id: string;
-      asked_at: number | string;
-    }[] = await this.#database('gate_decisions')
-      .whereIn(
-        'release_id',
-        releases.map(({ id }) => id),
-      )
-      .orderBy([{ column: 'asked_at' }, { column: 'id' }])
-      .select('id', 'release_id', 'asked_at');
-    const rolledOut = new Map(
-      releases.map(({ id, rolledOutAt }) => [id, rolledOutAt]),
-    );
-    const chosen = new Map<string, { id: string; before: boolean }>();
-    for (const row of asked) {
-      const instant = rolledOut.get(row.release_id);
-      const before = instant === undefined || Number(row.asked_at) <= instant;
-      if (before || !chosen.get(row.release_id)?.before) {
-        chosen.set(row.release_id, { id: row.id, before });
-      }
-    }
-    const rows: GateDecisionRow[] = await this.#database(
-      'gate_decisions',
-    ).whereIn(
-      'id',
-      [...chosen.values()].map(({ id }) => id),
+    const rows = await this.#reads.rows<GateDecisionRow>(
+      this.#ofRecord(releases),
+      decisionColumns,
     );
     return new Map(
       rows.map(row => {
@@ -115,6 +115,40 @@ export class DatabaseGateDecisionStore implements GateDecisionStore {
         ];
       }),
     );
+  }
+
+  /** A pipeline that asks every minute leaves many answers: of all but one only ids and instants are read. */
+  #ofRecord(
+    releases: readonly { id: string; rolledOutAt?: number }[],
+  ): Knex.QueryBuilder {
+    const values = releases
+      .map(() => '(cast(? as text), cast(? as bigint))')
+      .join(', ');
+    return this.#database
+      .with(
+        'asked_about',
+        ['id', 'rolled_out_at'],
+        this.#database.raw(
+          `values ${values}`,
+          releases.flatMap(({ id, rolledOutAt }) => [id, rolledOutAt ?? null]),
+        ),
+      )
+      .from({ d: 'gate_decisions' })
+      .join(
+        this.#database({ g: 'gate_decisions' })
+          .join({ a: 'asked_about' }, 'a.id', 'g.release_id')
+          .select(
+            'g.id',
+            this.#database.raw(
+              'row_number() over (partition by g.release_id order by case when g.asked_at <= a.rolled_out_at then 0 else 1 end, g.asked_at desc, g.id desc) as place',
+            ),
+          )
+          .as('o'),
+        'o.id',
+        'd.id',
+      )
+      .where('o.place', 1)
+      .select(Object.keys(decisionColumns).map(column => `d.${column}`));
   }
 
   async list(

@@ -166,7 +166,7 @@ export class GateService {
     }
     const { verdict, facts } = judgement;
     const personDecisions = personDecisionsInForce(
-      await stores.personDecisions.listForReleases([release.id]),
+      facts.decisions,
       {
         id: release.id,
         ...(release.digest !== undefined && { digest: release.digest }),

@@ -4,11 +4,7 @@ import type {
   ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { CalendarStore } from '../../calendar';
-import type {
-  ComponentStore,
-  EnvironmentStore,
-  ProjectedBinding,
-} from '../../catalog';
+import type { PlaceStore, ProjectedBinding } from '../../catalog';
 import type { OutboxMessage } from '../../platform/Outbox';
 import type { Attribution, FoldableEvent } from './attribution';
 import type { EventListStore } from '../EventListStore';
@@ -92,9 +88,8 @@ export interface AttributedEvent {
 /** What a judgement reads, and where the gate's answer is kept, as one transaction sees them. */
 export interface JudgementStores {
   calendars: CalendarStore;
-  components: ComponentStore;
+  places: PlaceStore;
   surroundings: SurroundingsStore;
-  environments: EnvironmentStore;
   releases: ReleaseStore;
   lists: EventListStore;
   decisions: GateDecisionStore;

@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
 import { DatabaseCalendarStore } from '../../calendar';
-import {
-  DatabaseComponentStore,
-  DatabaseEnvironmentStore,
-} from '../../catalog';
+import { DatabasePlaceStore } from '../../catalog';
+import { DatabaseReads } from '../../platform/DatabaseReadsStore';
 import { DatabaseEventListStore } from '../DatabaseEventListStore';
 import { DatabaseGateDecisionStore } from '../gate/DatabaseGateDecisionStore';
 import { DatabasePersonDecisionStore } from '../people/DatabasePersonDecisionStore';
@@ -11,20 +9,20 @@ import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
 import { DatabaseSurroundingsStore } from './DatabaseSurroundingsStore';
 import type { JudgementStores } from '../ingest/ReleaseEventStore';
 
-/** The stores that a judgement reads, on one transaction: it sees what that has written, and waits for no other connection. */
-export function judgementStoresIn(
-  transaction: Knex.Transaction,
-): JudgementStores {
+/**
+ * The stores that one judgement reads, all of which ask together. On a transaction it sees what that has written, and waits for
+ * no other connection.
+ */
+export function judgementStoresIn(database: Knex): JudgementStores {
+  const reads = DatabaseReads.create({ database });
+  const on = { database, reads };
   return {
-    calendars: DatabaseCalendarStore.create({ database: transaction }),
-    components: DatabaseComponentStore.create({ knex: transaction }),
-    surroundings: DatabaseSurroundingsStore.create({ database: transaction }),
-    environments: DatabaseEnvironmentStore.create({ knex: transaction }),
-    releases: DatabaseReleaseStore.create({ database: transaction }),
-    lists: DatabaseEventListStore.create({ database: transaction }),
-    decisions: DatabaseGateDecisionStore.create({ database: transaction }),
-    personDecisions: DatabasePersonDecisionStore.create({
-      database: transaction,
-    }),
+    places: DatabasePlaceStore.create(on),
+    calendars: DatabaseCalendarStore.create(on),
+    surroundings: DatabaseSurroundingsStore.create(on),
+    releases: DatabaseReleaseStore.create(on),
+    lists: DatabaseEventListStore.create(on),
+    decisions: DatabaseGateDecisionStore.create(on),
+    personDecisions: DatabasePersonDecisionStore.create(on),
   };
 }

@@ -1,6 +1,7 @@
 import type { Release } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../../platform/database';
+import { readsAtOnce, type Reads } from '../../platform/DatabaseReadsStore';
 import type { SharedBy, SurroundingsStore } from './SurroundingsStore';
 
 /** Looks that one statement takes: SQLite joins at most 500 selects. */
@@ -15,8 +16,9 @@ interface Look {
 
 interface SeenRow {
   look: number | string;
-  first_seen_at: number | string;
   release: string;
+  first_seen_at: number | string;
+  id: string;
 }
 
 interface SeenRelease {
@@ -33,13 +35,19 @@ interface CountRow {
 /** {@link SurroundingsStore} on SQLite and PostgreSQL. */
 export class DatabaseSurroundingsStore implements SurroundingsStore {
   readonly #database: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabaseSurroundingsStore {
-    return new DatabaseSurroundingsStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabaseSurroundingsStore {
+    return new DatabaseSurroundingsStore(options);
   }
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#database = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   /**
@@ -104,14 +112,21 @@ export class DatabaseSurroundingsStore implements SurroundingsStore {
             );
           return this.#database.from(newest.as(`newest_${index}`)).select('*');
         });
-      const rows: SeenRow[] = await this.#database
-        .from(this.#database.unionAll(selects, false).as('answers'))
-        .orderBy([
-          { column: 'look' },
-          { column: 'first_seen_at', order: 'desc' },
-          { column: 'id' },
-        ])
-        .select('look', 'first_seen_at', 'release');
+      const [only] = selects;
+      const rows = await this.#reads.rows<SeenRow>(
+        selects.length === 1 ? only : this.#database.unionAll(selects, false),
+        {
+          look: 'number',
+          release: 'text',
+          first_seen_at: 'number',
+          id: 'text',
+        },
+      );
+      rows.sort(
+        (a, b) =>
+          Number(b.first_seen_at) - Number(a.first_seen_at) ||
+          (a.id < b.id ? -1 : 1),
+      );
       for (const row of rows) {
         answers[Number(row.look)].push({
           firstSeenAt: Number(row.first_seen_at),
@@ -151,12 +166,13 @@ export class DatabaseSurroundingsStore implements SurroundingsStore {
   ): Promise<Map<string, SharedBy>> {
     const counts = new Map<string, SharedBy>();
     for (const batch of inBatches([...new Set(values)])) {
-      const rows: CountRow[] = await select(batch)
-        .join({ e: 'environments' }, 'e.environment_ref', 's.environment_ref')
-        .countDistinct({
-          tenants: 'e.tenant_ref',
-        })
-        .countDistinct({ environments: 's.environment_ref' });
+      const rows = await this.#reads.rows<CountRow>(
+        select(batch)
+          .join({ e: 'environments' }, 'e.environment_ref', 's.environment_ref')
+          .countDistinct({ tenants: 'e.tenant_ref' })
+          .countDistinct({ environments: 's.environment_ref' }),
+        { shared: 'text', tenants: 'number', environments: 'number' },
+      );
       for (const { shared, tenants, environments } of rows) {
         counts.set(shared, {
           tenants: Number(tenants),

@@ -22,8 +22,15 @@ export interface Judgement {
   inputsHash: string;
 }
 
-export interface ReleaseJudgeOptions extends FactSources {
+/** What a judgement is read from. */
+export interface JudgeStores extends FactStores {
   decisions: Pick<GateDecisionStore, 'getDecisionsOfRecord'>;
+}
+
+export interface ReleaseJudgeOptions
+  extends Omit<FactSources, keyof FactStores> {
+  /** Stores for one piece of work. */
+  open(): JudgeStores;
 }
 
 /** Judges releases from what is stored; writes nothing. */
@@ -35,18 +42,28 @@ export class ReleaseJudge {
   }
 
   /** The same judge, reading through other stores. */
-  within(
-    stores: FactStores & Pick<ReleaseJudgeOptions, 'decisions'>,
-  ): ReleaseJudge {
-    return new ReleaseJudge({ ...this.#options, ...stores });
+  within(stores: JudgeStores): ReleaseJudge {
+    return new ReleaseJudge({ ...this.#options, open: () => stores });
   }
 
   /** Judgements of these releases; those of environments that are gone are left out. */
-  async judge(
+  judge(
     releases: readonly Release[],
     now: number,
   ): Promise<Map<Release, Judgement>> {
-    const facts = await assembleFacts(this.#options, releases, now);
+    return this.#judge(this.#options.open(), releases, now);
+  }
+
+  async #judge(
+    stores: JudgeStores,
+    releases: readonly Release[],
+    now: number,
+  ): Promise<Map<Release, Judgement>> {
+    const facts = await assembleFacts(
+      { ...this.#options, ...stores },
+      releases,
+      now,
+    );
     return new Map(
       [...facts].map(([release, releaseFacts]) => [
         release,
@@ -85,9 +102,10 @@ export class ReleaseJudge {
     releases: readonly Release[],
     now: number,
   ): Promise<{ judged: JudgedRelease; facts: RiskFacts }[]> {
+    const stores = this.#options.open();
     const [judgements, decisions] = await Promise.all([
-      this.judge(releases, now),
-      this.#options.decisions.getDecisionsOfRecord(
+      this.#judge(stores, releases, now),
+      stores.decisions.getDecisionsOfRecord(
         releases.map(({ id, lifecycle }) => {
           const rolledOutAt = lifecycle.rollingOutAt ?? lifecycle.deployedAt;
           return {

@@ -6,6 +6,7 @@ import type {
 import { readCalendarFacts } from '../../calendar';
 import { checkpointsOf } from './checkpointFacts';
 import {
+  environmentRefsOf,
   judgedInstant,
   type FactSources,
   type JudgedSubject,
@@ -17,7 +18,7 @@ import { readReadiness } from './readinessFacts';
 import { stagingOf } from './stagingFacts';
 
 /**
- * Everything that each release is judged by, in a number of queries that does not grow with the number of releases. Releases of
+ * Everything that each release is judged by, in a number of statements that does not grow with the number of releases. Releases of
  * environments that the catalog no longer has are left out.
  */
 export async function assembleFacts(
@@ -28,78 +29,101 @@ export async function assembleFacts(
   if (releases.length === 0) {
     return new Map();
   }
-  const environments = new Map(
-    (
-      await sources.environments.getEnvironments([
-        ...new Set(releases.map(({ environmentRef }) => environmentRef)),
-      ])
-    ).map(environment => [environment.environmentRef, environment]),
-  );
-  const subjects = releases.flatMap<JudgedSubject>(release => {
-    const environment = environments.get(release.environmentRef);
-    return environment
-      ? [{ release, environment, instant: judgedInstant(release, now) }]
-      : [];
-  });
-  if (subjects.length === 0) {
-    return new Map();
-  }
-  // One after the other: the gate reads in a transaction, and its connection takes one statement at a time
-  const tenants = new Map(
-    (
-      await sources.environments.getTenants([
-        ...new Set(subjects.map(({ environment }) => environment.tenantRef)),
-      ])
-    ).map(tenant => [tenant.tenantRef, tenant]),
-  );
-  const calendarOf = await readCalendarFacts(
-    sources,
-    sources.calendarDeclarations,
-    [...environments.values()],
-    [...tenants.values()],
-  );
-  const staging = await stagingOf(sources, subjects);
-  const withCheckpoint = await checkpointsOf(sources, subjects);
-  const past = await readPastReleases(sources, subjects);
-  const platform = await readPlatformFacts(sources, subjects);
-  const readiness = await readReadiness(sources, subjects);
-  const decisions = await readDecisions(sources, subjects);
-  const users = await sources.environments.resolvePeople([
-    ...new Set([
-      ...subjects.flatMap(({ release }) => peopleNamed(release)),
-      ...past.authors,
-    ]),
+  const subjects = releases.map<JudgedSubject>(release => ({
+    release,
+    instant: judgedInstant(release, now),
+  }));
+  const environmentRefs = environmentRefsOf(subjects);
+  const { places } = sources;
+  // All at once, so that it goes to the database as one statement, and what follows from that as a second one
+  const [
+    environments,
+    { tenants, calendarOf },
+    { past, users },
+    staging,
+    withCheckpoint,
+    platform,
+    readiness,
+    decisions,
+  ] = await Promise.all([
+    places.getEnvironments(environmentRefs),
+    readTenants(sources, environmentRefs),
+    readPeople(sources, subjects),
+    stagingOf(sources, subjects),
+    checkpointsOf(sources, subjects),
+    readPlatformFacts(sources, subjects),
+    readReadiness(sources, subjects),
+    readDecisions(sources, subjects),
   ]);
+  const byRef = new Map(
+    environments.map(environment => [environment.environmentRef, environment]),
+  );
 
   return new Map(
-    subjects.map(subject => {
-      const { release, environment, instant } = subject;
+    subjects.flatMap<[Release, RiskFacts]>(subject => {
+      const { release, instant } = subject;
+      const environment = byRef.get(release.environmentRef);
+      if (!environment) {
+        return [];
+      }
       const tenant = tenants.get(environment.tenantRef);
-      return [
-        release,
-        {
-          release: withCheckpoint(subject),
-          stage: environment.stage,
-          hosting: environment.hosting,
-          tenantRef: environment.tenantRef,
-          ...(tenant && { criticality: tenant.criticality }),
-          staging: staging(subject),
-          calendar: calendarOf(environment, instant),
-          people: peopleOf(release, users),
-          blastRadius: platform.blastRadiusOf(subject, tenant),
-          familiarity: past.familiarityOf(subject, users),
-          incidents: platform.incidentsOf(subject),
-          maintenance: platform.maintenanceOf(subject),
-          inFlight: [
-            ...past.inFlightOf(subject),
-            ...platform.inFlightOf(subject),
-          ],
-          decisions: decisions.get(release.id) ?? [],
-          readiness: readiness(subject),
-        },
-      ];
+      const facts: RiskFacts = {
+        release: withCheckpoint(subject),
+        stage: environment.stage,
+        hosting: environment.hosting,
+        tenantRef: environment.tenantRef,
+        ...(tenant && { criticality: tenant.criticality }),
+        staging: staging(subject),
+        calendar: calendarOf(environment, instant),
+        people: peopleOf(release, users),
+        blastRadius: platform.blastRadiusOf(subject, tenant),
+        familiarity: past.familiarityOf(subject, users),
+        incidents: platform.incidentsOf(subject),
+        maintenance: platform.maintenanceOf(subject),
+        inFlight: [
+          ...past.inFlightOf(subject),
+          ...platform.inFlightOf(subject),
+        ],
+        decisions: decisions.get(release.id) ?? [],
+        readiness: readiness(subject),
+      };
+      return [[release, facts]];
     }),
   );
+}
+
+/** The tenants of the environments, and what their calendars say. */
+async function readTenants(
+  sources: FactSources,
+  environmentRefs: readonly string[],
+) {
+  const tenants = await sources.places.getTenantsOf(environmentRefs);
+  return {
+    tenants: new Map(tenants.map(tenant => [tenant.tenantRef, tenant])),
+    calendarOf: await readCalendarFacts(
+      { calendars: sources.calendars, components: sources.places },
+      sources.calendarDeclarations,
+      environmentRefs,
+      tenants,
+    ),
+  };
+}
+
+/** What went before, and who everybody is that had to do with it. */
+async function readPeople(
+  sources: FactSources,
+  subjects: readonly JudgedSubject[],
+) {
+  const past = await readPastReleases(sources, subjects);
+  return {
+    past,
+    users: await sources.places.resolvePeople([
+      ...new Set([
+        ...subjects.flatMap(({ release }) => peopleNamed(release)),
+        ...past.authors,
+      ]),
+    ]),
+  };
 }
 
 /** Overrides and sign-offs by release, in one order whatever the order of the store. */

@@ -38,8 +38,7 @@ function daily() {
 
 const subject = (days: number) =>
   ({
-    release: { id: `r${days}`, facts: {} } as Release,
-    environment: { environmentRef },
+    release: { id: `r${days}`, environmentRef, facts: {} } as Release,
     instant: daysAgo(days).getTime() + 1,
   } as JudgedSubject);
 

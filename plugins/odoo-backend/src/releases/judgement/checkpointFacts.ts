@@ -82,8 +82,8 @@ export async function checkpointsOf(
     environmentRefsOf(subjects),
     Math.min(few, CHECKPOINTS),
   );
-  const isOpen = ({ environment, instant }: JudgedSubject) => {
-    const known = found.get(environment.environmentRef) ?? [];
+  const isOpen = ({ release, instant }: JudgedSubject) => {
+    const known = found.get(release.environmentRef) ?? [];
     return (
       known.length === few &&
       known.every(({ occurredAt }) => Date.parse(occurredAt) > instant)
@@ -98,10 +98,6 @@ export async function checkpointsOf(
     );
     more.forEach((events, ref) => found.set(ref, events));
   }
-  return ({ release, environment, instant }) =>
-    withCheckpoint(
-      release,
-      found.get(environment.environmentRef) ?? [],
-      instant,
-    );
+  return ({ release, instant }) =>
+    withCheckpoint(release, found.get(release.environmentRef) ?? [], instant);
 }

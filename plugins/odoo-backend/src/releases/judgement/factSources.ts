@@ -3,28 +3,16 @@ import type {
   RiskPolicy,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { CalendarDeclarations, CalendarStore } from '../../calendar';
-import type {
-  ComponentStore,
-  EnvironmentStore,
-  ProjectedEnvironment,
-} from '../../catalog';
+import type { PlaceStore } from '../../catalog';
 import type { EventListStore } from '../EventListStore';
 import type { PersonDecisionStore } from '../people/PersonDecisionStore';
 import type { ReadinessContributor } from './ReadinessContributor';
 import type { ReleaseStore } from '../ReleaseStore';
 import type { SurroundingsStore } from './SurroundingsStore';
 
-/** The stores that facts are put together from. */
+/** The stores that facts are put together from. What is asked of them in one breath should go as one statement. */
 export interface FactStores {
-  environments: Pick<
-    EnvironmentStore,
-    | 'getEnvironments'
-    | 'getPlacements'
-    | 'getTenants'
-    | 'listEnvironments'
-    | 'resolvePeople'
-  >;
-  components: Pick<ComponentStore, 'getComponents'>;
+  places: PlaceStore;
   calendars: Pick<CalendarStore, 'getReadings'>;
   releases: Pick<ReleaseStore, 'getLastDeployed'>;
   lists: Pick<EventListStore, 'listByKind' | 'listByComponent'>;
@@ -42,10 +30,9 @@ export interface FactSources extends FactStores {
   onContributorFailed?: (name: string, error: unknown) => void;
 }
 
-/** A release that is judged, with where and when. */
+/** A release that is judged, and when. */
 export interface JudgedSubject {
   release: Release;
-  environment: ProjectedEnvironment;
   /** When it went out, else now; epoch milliseconds. */
   instant: number;
 }
@@ -61,7 +48,5 @@ export function judgedInstant(release: Release, now: number): number {
 export function environmentRefsOf(
   subjects: readonly JudgedSubject[],
 ): string[] {
-  return [
-    ...new Set(subjects.map(({ environment }) => environment.environmentRef)),
-  ];
+  return [...new Set(subjects.map(({ release }) => release.environmentRef))];
 }

@@ -40,7 +40,6 @@ function release(
 
 const subject = {
   release: release('judged', { rollingOutAt: ago(0.1) }, 'jo'),
-  environment,
   instant: now,
 };
 

@@ -78,8 +78,8 @@ export async function readPastReleases(
   subjects: readonly JudgedSubject[],
 ): Promise<PastReleases> {
   const found = await surroundings.listSeenBefore(
-    subjects.map(({ environment, instant }) => ({
-      environmentRef: environment.environmentRef,
+    subjects.map(({ release, instant }) => ({
+      environmentRef: release.environmentRef,
       before: instant,
     })),
     // One of them is the release itself

@@ -102,28 +102,24 @@ function groupBy<T>(
   return of => groups.get(of) ?? [];
 }
 
-/** Reads all of it for all releases at a time; one statement after the other, since the gate reads in a transaction. */
+/** Reads all of it for all releases at a time: first what goes by the environments, then what goes by the components under them. */
 export async function readPlatformFacts(
-  stores: Pick<
-    FactStores,
-    'environments' | 'components' | 'lists' | 'surroundings'
-  >,
+  stores: Pick<FactStores, 'places' | 'lists' | 'surroundings'>,
   subjects: readonly JudgedSubject[],
 ): Promise<PlatformFacts> {
   const { lists, surroundings } = stores;
   const environmentRefs = environmentRefsOf(subjects);
-  const components = await stores.components.getComponents(environmentRefs);
+  const [components, running, told] = await Promise.all([
+    stores.places.getComponents(environmentRefs),
+    surroundings.countRunning(subjects.map(({ release }) => release.artifact)),
+    lists.listByKind(environmentRefs, incidentKinds, EVENTS),
+  ]);
   const componentRefs = [...new Set([...components.values()].flat())];
-  const sharedBy = await surroundings.countOnComponents(componentRefs);
-  const running = await surroundings.countRunning(
-    subjects.map(({ release }) => release.artifact),
-  );
-  const told = await lists.listByKind(environmentRefs, incidentKinds, EVENTS);
-  const toldOfPlatform = await lists.listByComponent(
-    componentRefs,
-    incidentKinds,
-    EVENTS,
-  );
+  const [sharedBy, toldOfPlatform, toldOfMaintenance] = await Promise.all([
+    surroundings.countOnComponents(componentRefs),
+    lists.listByComponent(componentRefs, incidentKinds, EVENTS),
+    lists.listByComponent(componentRefs, maintenanceKinds, EVENTS),
+  ]);
   const incidents = foldIncidents([
     ...told.map(({ environmentRef, event }) => ({
       ...(environmentRef !== undefined &&
@@ -132,13 +128,11 @@ export async function readPlatformFacts(
     })),
     ...toldOfPlatform.map(event => ({ event })),
   ]);
-  const works = foldPlatformReleases(
-    await lists.listByComponent(componentRefs, maintenanceKinds, EVENTS),
-  );
+  const works = foldPlatformReleases(toldOfMaintenance);
   // Asked only when an incident names a service: nothing else needs to know the roles
   const named = incidents.some(({ service }) => service !== undefined);
   const placements = new Map(
-    (named ? await stores.environments.getPlacements(environmentRefs) : []).map(
+    (named ? await stores.places.getPlacements(environmentRefs) : []).map(
       placement => [placement.environmentRef, placement],
     ),
   );
@@ -148,11 +142,11 @@ export async function readPlatformFacts(
     ({ componentRef, environmentRef }) => componentRef ?? environmentRef,
   );
   const worksOn = groupBy(works, ({ componentRef }) => componentRef);
-  const componentsOf = ({ environment }: JudgedSubject) =>
-    components.get(environment.environmentRef) ?? [];
+  const componentsOf = ({ release }: JudgedSubject) =>
+    components.get(release.environmentRef) ?? [];
   return {
     blastRadiusOf(subject, tenant) {
-      const { release, environment } = subject;
+      const { release } = subject;
       if (!tenant) {
         return {
           status: 'unknown',
@@ -167,12 +161,12 @@ export async function readPlatformFacts(
           componentRef,
           ...(sharedBy.get(componentRef) ?? { tenants: 1, environments: 1 }),
         })),
-        source: environment.environmentRef,
+        source: release.environmentRef,
         observedAt: new Date(tenant.declaredAt).toISOString(),
       };
     },
     incidentsOf(subject) {
-      const { environmentRef } = subject.environment;
+      const { environmentRef } = subject.release;
       return [environmentRef, ...componentsOf(subject)]
         .flatMap(incidentsOn)
         .filter(

@@ -73,34 +73,40 @@ export async function readReadiness(
   }: Pick<FactSources, 'lists' | 'contributors' | 'onContributorFailed'>,
   subjects: readonly JudgedSubject[],
 ): Promise<(subject: JudgedSubject) => Readiness> {
-  const drills = new Map<string, ReleaseEvent[]>();
-  for (const { environmentRef, event } of await lists.listByKind(
+  const posted = lists.listByKind(
     environmentRefsOf(subjects),
     ['restore-drilled'],
     DRILLS,
-  )) {
+  );
+  const questions = subjects.map(({ release, instant }) => ({
+    release,
+    instant,
+  }));
+  const say = async (
+    contributor: ReadinessContributor,
+  ): Promise<(releaseId: string) => ReadinessContribution> => {
+    try {
+      const contributions = await contributor.contribute(questions);
+      return releaseId => contributions.get(releaseId) ?? {};
+    } catch (error) {
+      onContributorFailed?.(contributor.name, error);
+      return () => failed(contributor);
+    }
+  };
+  const [events, said] = await Promise.all([
+    posted,
+    Promise.all(contributors.map(say)),
+  ]);
+  const drills = new Map<string, ReleaseEvent[]>();
+  for (const { environmentRef, event } of events) {
     drills.set(environmentRef!, [
       ...(drills.get(environmentRef!) ?? []),
       event,
     ]);
   }
-  const questions = subjects.map(({ release, instant }) => ({
-    release,
-    instant,
-  }));
-  const said: ((releaseId: string) => ReadinessContribution)[] = [];
-  for (const contributor of contributors) {
-    try {
-      const contributions = await contributor.contribute(questions);
-      said.push(releaseId => contributions.get(releaseId) ?? {});
-    } catch (error) {
-      onContributorFailed?.(contributor.name, error);
-      said.push(() => failed(contributor));
-    }
-  }
-  return ({ release, environment, instant }) =>
+  return ({ release, instant }) =>
     mergeReadiness([
       ...said.map(contribution => contribution(release.id)),
-      postedDrill(drills.get(environment.environmentRef) ?? [], instant),
+      postedDrill(drills.get(release.environmentRef) ?? [], instant),
     ]);
 }

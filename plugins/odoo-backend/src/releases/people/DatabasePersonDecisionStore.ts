@@ -5,6 +5,11 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../../platform/database';
+import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../../platform/DatabaseReadsStore';
 import type { PersonDecisionStore } from './PersonDecisionStore';
 
 interface DecisionRow {
@@ -20,6 +25,20 @@ interface DecisionRow {
   revoked_by: string | null;
   revoked_at: number | string | null;
 }
+
+const decisionColumns: ReadColumns<DecisionRow> = {
+  id: 'text',
+  kind: 'text',
+  release_id: 'text',
+  environment_ref: 'text',
+  digest: 'text',
+  decided_by: 'text',
+  reason: 'text',
+  decided_at: 'number',
+  expires_at: 'number',
+  revoked_by: 'text',
+  revoked_at: 'number',
+};
 
 interface RequestRow {
   id: string;
@@ -53,13 +72,19 @@ function toDecision(row: DecisionRow): PersonDecision {
 /** {@link PersonDecisionStore} on SQLite and PostgreSQL. */
 export class DatabasePersonDecisionStore implements PersonDecisionStore {
   readonly #database: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { database: Knex }): DatabasePersonDecisionStore {
-    return new DatabasePersonDecisionStore(options.database);
+  /** With `reads`, what it reads goes together with what others read by them. */
+  static create(options: {
+    database: Knex;
+    reads?: Reads;
+  }): DatabasePersonDecisionStore {
+    return new DatabasePersonDecisionStore(options);
   }
 
-  private constructor(database: Knex) {
-    this.#database = database;
+  private constructor(options: { database: Knex; reads?: Reads }) {
+    this.#database = options.database;
+    this.#reads = options.reads ?? readsAtOnce;
   }
 
   async listForReleases(
@@ -68,10 +93,17 @@ export class DatabasePersonDecisionStore implements PersonDecisionStore {
     const rows: DecisionRow[] = [];
     for (const batch of inBatches([...new Set(releaseIds)])) {
       rows.push(
-        ...(await this.#database('person_decisions as d')
-          .leftJoin('person_decision_revocations as r', 'r.decision_id', 'd.id')
-          .whereIn('d.release_id', batch)
-          .select('d.*', 'r.revoked_by', 'r.revoked_at')),
+        ...(await this.#reads.rows<DecisionRow>(
+          this.#database('person_decisions as d')
+            .leftJoin(
+              'person_decision_revocations as r',
+              'r.decision_id',
+              'd.id',
+            )
+            .whereIn('d.release_id', batch)
+            .select('d.*', 'r.revoked_by', 'r.revoked_at'),
+          decisionColumns,
+        )),
       );
     }
     return rows
