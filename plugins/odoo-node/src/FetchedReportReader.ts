@@ -9,10 +9,12 @@ import type {
 /** Texts that are fetched at the same time, when each id has one of its own. */
 const PARALLEL_FETCHES = 4;
 
-/** Longest text of one answer, in bytes. */
-const MAX_BYTES = 32_000_000;
+/** Longest text of one answer, in bytes: no format looks at more. */
+const MAX_BYTES = 8_000_000;
 
 /**
+ * Where the output of one command lies, and what it is about.
+ *
  * @public
  */
 export interface FetchedReportOptions {
@@ -21,6 +23,8 @@ export interface FetchedReportOptions {
    */
   url: string;
   format: BackupReportFormat;
+  /** The only thing that it is about, when the output does not say so itself. */
+  id?: string;
   deps: Pick<BackupReaderDeps, 'fetchText' | 'now'>;
   headers?: Readonly<Record<string, string>>;
 }
@@ -47,12 +51,14 @@ export class FetchedReportReader implements BackupSourceReader {
     signal,
   }: BackupReadOptions): Promise<ReadonlyMap<string, BackupSourceOutcome>> {
     const outcomes = new Map<string, BackupSourceOutcome>();
-    if (!this.#options.url.includes('{id}')) {
-      const found = await this.#fetch(undefined, signal);
-      ids.forEach(id => outcomes.set(id, found(id)));
+    const { url, id: only } = this.#options;
+    const asked = ids.filter(id => only === undefined || id === only);
+    if (asked.length > 0 && !url.includes('{id}')) {
+      const found = await this.#fetch(only, signal);
+      asked.forEach(id => outcomes.set(id, found(id)));
       return outcomes;
     }
-    const waiting = [...ids];
+    const waiting = [...asked];
     const workers = Array.from({ length: PARALLEL_FETCHES }, async () => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
         outcomes.set(id, (await this.#fetch(id, signal))(id));
@@ -68,7 +74,6 @@ export class FetchedReportReader implements BackupSourceReader {
     signal: AbortSignal,
   ): Promise<(id: string) => BackupSourceOutcome> {
     const { url, format, deps, headers } = this.#options;
-    const takenAt = deps.now();
     const text = await deps.fetchText(
       url.replaceAll('{id}', encodeURIComponent(id ?? '')),
       { signal, maxBytes: MAX_BYTES, ...(headers && { headers }) },
@@ -81,6 +86,8 @@ export class FetchedReportReader implements BackupSourceReader {
     if (text.status !== 'observed') {
       return () => text;
     }
+    // From when the file is, not from when it was fetched: a job that died leaves its last file behind
+    const takenAt = Math.min(text.observedAt, deps.now());
     const translated = format.translate({
       output: text.value,
       takenAt,
