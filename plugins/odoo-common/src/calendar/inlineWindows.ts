@@ -1,5 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime, type Zone } from 'luxon';
 import type { CalendarWindow, InlineWindow } from './model';
+import { rememberedZone } from './rememberedZone';
 
 /** Last instant that ISO 8601 with four-digit years can write. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
@@ -15,17 +16,14 @@ const withOffset = /(Z|[+-]\d{2}:\d{2})$/;
  * The instants that a written time can mean: one, but two for a local time over which the clocks are set back. In the hour
  * that is skipped in spring the clock's own reading is taken (02:30 becomes 03:30).
  */
-function readings(written: string, zone: IANAZone): number[] {
+function readings(written: string, zone: Zone): number[] {
   const time = DateTime.fromISO(written, { zone });
   return withOffset.test(written)
     ? [time.toMillis()]
     : time.getPossibleOffsets().map(reading => reading.toMillis());
 }
 
-function onceSpan(
-  window: { start: string; end: string },
-  zone: IANAZone,
-): Span {
+function onceSpan(window: { start: string; end: string }, zone: Zone): Span {
   // A time that happens twice is read so that the window is the longer one: better closed an hour too long than open.
   return {
     start: Math.min(...readings(window.start, zone)),
@@ -38,7 +36,7 @@ function startOfDay(
   year: number,
   monthDay: string,
   dayAfter: boolean,
-  zone: IANAZone,
+  zone: Zone,
 ): number {
   const [month, day] = monthDay.split('-').map(Number);
   const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
@@ -52,7 +50,7 @@ function startOfDay(
 
 function yearlySpans(
   { from, to }: { from: string; to: string },
-  zone: IANAZone,
+  zone: Zone,
   fromMs: number,
   toMs: number,
 ): Span[] {
@@ -87,7 +85,7 @@ export function expandInlineWindows(
   fromMs: number,
   toMs: number,
 ): CalendarWindow[] {
-  const zone = IANAZone.create(timeZone);
+  const zone = rememberedZone(timeZone);
   if (!zone.isValid) {
     throw new RangeError(
       `Calendar '${calendarName}': '${timeZone}' is no IANA time zone; write one such as Europe/Paris`,

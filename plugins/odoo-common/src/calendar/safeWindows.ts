@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime, type Zone } from 'luxon';
 import { z } from 'zod';
 import {
   HOUR,
@@ -10,6 +10,7 @@ import {
 import { plainText } from '../plainText';
 import type { BusinessDomain, CalendarFact, CalendarWindow } from './model';
 import type { CalendarPolicy } from './policy';
+import { rememberedZone } from './rememberedZone';
 import { calendarStandingAt } from './standing';
 
 /**
@@ -97,7 +98,7 @@ const spanOf = (window: CalendarWindow): Span => ({
 /** The tenant's business hours of every day that touches the range. */
 function businessSpans(
   { businessHours }: CalendarPolicy,
-  zone: IANAZone,
+  zone: Zone,
   from: number,
   to: number,
 ): Span[] {
@@ -188,7 +189,7 @@ export function nextSafeWindows(question: SafeWindowQuestion): SafeWindows {
     parseInstant(calendar.horizon) - watchHours * HOUR,
     now + LOOK_AHEAD_DAYS * 24 * HOUR,
   );
-  const zone = IANAZone.create(calendar.timeZone);
+  const zone = rememberedZone(calendar.timeZone);
   if (now < from || now >= horizon || !zone.isValid) {
     return {
       status: 'unknown',

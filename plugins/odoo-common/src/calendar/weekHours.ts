@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { parseInstant, writeInstant } from '../instant';
 import {
@@ -7,6 +7,7 @@ import {
   type CalendarWindow,
   type CalendarWindowKind,
 } from './model';
+import { rememberedZone } from './rememberedZone';
 
 /**
  * One hour of a week, as the clocks of the tenant's zone show it.
@@ -111,7 +112,7 @@ export function weekHours(
   timeZone: string,
   at: number,
 ): CalendarWeek {
-  const zone = IANAZone.create(timeZone);
+  const zone = rememberedZone(timeZone);
   if (!zone.isValid) {
     throw new RangeError(`'${timeZone}' is no IANA time zone`);
   }
