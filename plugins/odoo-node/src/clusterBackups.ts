@@ -234,3 +234,26 @@ export function ownAnnotations({
   );
   return Object.keys(all).length ? { annotations: all } : {};
 }
+
+/**
+ * For ids that are a namespace, and mean all there is in it, or `<namespace>/<name>`.
+ *
+ * @returns the objects that an id means, by name; it throws MalformedBackupsError for an id that is neither.
+ * @public
+ */
+export function namespaceOrObject(
+  objects: readonly KubernetesObject[],
+): (id: string) => readonly KubernetesObject[] {
+  const inNamespace = objectsBy(objects, ({ metadata }) => metadata.namespace);
+  return id => {
+    const [namespace, name] = id.includes('/') ? namespaceAndName(id) : [id];
+    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+      throw new MalformedBackupsError(
+        'The id is no namespace and not <namespace>/<name>: correct it where the source is declared (spec.backupSources).',
+      );
+    }
+    return [...(inNamespace.get(namespace) ?? [])]
+      .filter(({ metadata }) => name === undefined || metadata.name === name)
+      .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  };
+}

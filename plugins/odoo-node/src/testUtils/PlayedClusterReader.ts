@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ClusterListOptions,
   ClusterReader,
@@ -122,18 +123,12 @@ export class PlayedClusterReader implements ClusterReader {
     throw new Error('Play it when something asks for single objects.');
   }
 
-  #silence(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((done, fail) => {
-      const abort = () => {
-        clearTimeout(timer);
-        fail(signal.reason);
-      };
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', abort);
-        done();
-      }, ms);
-      signal.addEventListener('abort', abort, { once: true });
-    });
+  async #silence(ms: number, signal: AbortSignal): Promise<void> {
+    try {
+      await sleep(ms, undefined, { signal });
+    } catch {
+      throw signal.reason;
+    }
   }
 }
 

@@ -1,8 +1,12 @@
 import type { BackupAdapter } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { barmanAdapter } from './barman';
+import { certManagerAdapter } from './cert-manager';
 import { cloudNativePgAdapter } from './cloudnative-pg';
+import { externalSecretsAdapter } from './external-secrets';
+import { kubernetesJobsAdapter } from './kubernetes-jobs';
 import { pgStatArchiverAdapter } from './pg-stat-archiver';
 import { pgbackrestAdapter } from './pgbackrest';
+import { veleroAdapter } from './velero';
 
 /** The built-in kinds of backup sources, one a folder. */
 export const backupAdapters: readonly BackupAdapter[] = [
@@ -10,4 +14,8 @@ export const backupAdapters: readonly BackupAdapter[] = [
   cloudNativePgAdapter,
   pgStatArchiverAdapter,
   pgbackrestAdapter,
+  certManagerAdapter,
+  externalSecretsAdapter,
+  kubernetesJobsAdapter,
+  veleroAdapter,
 ];

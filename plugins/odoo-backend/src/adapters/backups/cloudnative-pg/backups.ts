@@ -25,8 +25,8 @@ export function toBackup(object: KubernetesObject): Backup {
   const { spec, status } = parseKubernetesObject(backupSchema, object);
   const phase = status?.phase ?? '';
   const ended = phase === 'completed' && status?.stoppedAt !== undefined;
-  const running = RUNNING.includes(phase);
-  const state = ended ? 'clean' : running ? 'running' : 'failed';
+  const otherwise = RUNNING.includes(phase) ? 'running' : 'failed';
+  const state = ended ? 'clean' : otherwise;
   const objectStore = spec.pluginConfiguration?.parameters?.barmanObjectName;
   return {
     label: object.metadata.name,
