@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './describeBackupReportFormatContract';
 export * from './describeBackupSourceReaderContract';
 export * from './describeCalendarReaderContract';
 export * from './describeClusterReaderContract';
