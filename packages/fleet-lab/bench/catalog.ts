@@ -1,9 +1,15 @@
 /* The catalog with a fleet of tenants beside the same number of plain Components, and the projection's refresh. */
 import { cpus, loadavg, totalmem } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { countStitched, queryPlugin, untilStitched } from './catalogDatabase';
+import { countStitched, untilStitched } from './catalogDatabase';
 import { ENVIRONMENTS_A_TENANT, entitiesOf } from './catalogFleet';
 import { runProjection } from './catalogProjection';
+import {
+  measureSideBySide,
+  pauseProcessing,
+  roundsUntilSettled,
+  type FilledCatalog,
+  type ProcessingRound,
+} from './catalogRounds';
 import {
   BenchServer,
   createDatabase,
@@ -16,98 +22,144 @@ const TENANTS = Number(process.env.BENCH_TENANTS ?? (full ? 5000 : 1000));
 const PROJECTED_TENANTS = Number(process.env.BENCH_PROJECTED_TENANTS ?? 5000);
 const PROCESSING_SECONDS = Number(process.env.BENCH_PROCESSING_SECONDS ?? 120);
 const TARGETS = { perEntity: 1.5, projectionSeconds: 30 };
-const PORT = '17873';
+const FIRST_PORT = Number(process.env.BENCH_PORT ?? 17873);
+const PORTS = { components: String(FIRST_PORT), fleet: String(FIRST_PORT + 1) };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const times = (part: number, whole: number) => `${(part / whole).toFixed(2)} x`;
+const milliseconds = (figure: number) => `${figure.toFixed(2)} ms`;
+
+/** The suite's figure as a multiple of that of plain Components. */
+function against(
+  what: string,
+  suite: number,
+  plain: number,
+  write: (figure: number) => string,
+): { what: string; ratio: number; figure: string } {
+  const ratio = suite / plain;
+  return {
+    what,
+    ratio,
+    figure: `${ratio.toFixed(2)} x (${write(suite)} to ${write(plain)})`,
+  };
+}
 
 /** What the catalog did with what one run declared. */
 interface CatalogRun {
-  entities: number;
+  catalog: FilledCatalog;
   /** Seconds from the server's start until the last entity was stitched, of which the start itself is some. */
   stitchedSeconds: number;
   /** Milliseconds of the server's processor time for one entity, until all were stitched. */
-  firstMs: number;
-  /** The same for one entity in one round of processing, once all are stitched. */
-  steadyMs: number;
-  /** Bytes that the server holds at the end. */
+  stitchedMs: number;
+  /** The rounds of processing after that, the last of which wrote nothing. */
+  rounds: ProcessingRound[];
+  /** Bytes that the server holds after them. */
   memory: number;
 }
 
-/** Processor time over the time in which each entity is due about once, by the catalog's own record of when it is due next. */
-async function measureRound(
+async function fillCatalog(
   server: BenchServer,
   admin: string,
   prefix: string,
-  entities: number,
-): Promise<number> {
-  const due = () =>
-    queryPlugin(
-      admin,
-      `${prefix}catalog`,
-      'select extract(epoch from sum(next_update_at - now())) as answer from refresh_state',
-    );
-  // Each processing puts the entity's next one off by 1.25 times the interval on average; all others come nearer by the time that went
-  const dueBefore = await due();
-  const usedBefore = await server.processorTime();
+): Promise<CatalogRun> {
+  const entities = entitiesOf(TENANTS);
+  const catalog = {
+    server,
+    admin,
+    prefix,
+    entities,
+    processingSeconds: PROCESSING_SECONDS,
+  };
   const began = Date.now();
-  await sleep(PROCESSING_SECONDS * 1_250);
-  const used = (await server.processorTime()) - usedBefore;
-  const elapsed = (Date.now() - began) / 1000;
-  const putOff = (await due()) - dueBefore + elapsed * entities;
-  const processed = putOff / (PROCESSING_SECONDS * 1.25);
-  if (processed < entities / 2) {
-    throw new Error(
-      `only ${processed.toFixed(
-        0,
-      )} of ${entities} entities were processed again in ${elapsed.toFixed(
-        0,
-      )} s`,
-    );
+  await untilStitched(admin, prefix, entities);
+  const stitchedSeconds = (Date.now() - began) / 1000;
+  const stitchedMs = (await server.processorTime()) / entities;
+  const rounds = await roundsUntilSettled(catalog);
+  const stitched = await countStitched(admin, prefix);
+  if (stitched !== entities) {
+    throw new Error(`${stitched} entities where ${entities} were expected`);
   }
-  return used / processed;
+  const memory = await server.residentMemory();
+  return { catalog, stitchedSeconds, stitchedMs, rounds, memory };
 }
 
-async function runCatalog(
+async function startServer(
   admin: string,
-  name: string,
+  prefix: string,
   declares: 'fleet' | 'components',
-): Promise<CatalogRun> {
-  const prefix = `${name}_${declares}_`;
-  const entities = entitiesOf(TENANTS);
-  const server = new BenchServer('catalogServer.ts', {
+): Promise<BenchServer> {
+  return new BenchServer('catalogServer.ts', {
     BENCH_POSTGRES_URL: await createDatabase(admin, `${prefix}root`),
     BENCH_DATABASE_PREFIX: prefix,
     BENCH_DECLARES: declares,
     BENCH_TENANTS: String(TENANTS),
-    BENCH_PORT: PORT,
+    BENCH_PORT: PORTS[declares],
     BENCH_PROCESSING_SECONDS: String(PROCESSING_SECONDS),
     BENCH_TOKEN: 'none-is-asked-for',
   });
-  try {
-    const began = Date.now();
-    await untilStitched(admin, prefix, entities);
-    const stitchedSeconds = (Date.now() - began) / 1000;
-    const firstMs = (await server.processorTime()) / entities;
-    const steadyMs = await measureRound(server, admin, prefix, entities);
-    const stitched = await countStitched(admin, prefix);
-    if (stitched !== entities) {
-      throw new Error(`${stitched} entities where ${entities} were expected`);
-    }
-    const memory = await server.residentMemory();
+}
+
+/** Both sides one after the other until each has settled; then a round of both at the same time. */
+async function compareCatalogs(
+  admin: string,
+  name: string,
+): Promise<Record<'plain' | 'suite', CatalogRun & Costs>> {
+  const servers: BenchServer[] = [];
+  const fill = async (declares: 'fleet' | 'components') => {
+    const prefix = `${name}_${declares}_`;
+    const server = await startServer(admin, prefix, declares);
+    servers.push(server);
+    const run = await fillCatalog(server, admin, prefix);
     say(
-      `${declares}: stitched after ${stitchedSeconds.toFixed(
+      `${declares}: stitched after ${run.stitchedSeconds.toFixed(
         0,
-      )} s, ${firstMs.toFixed(
-        2,
-      )} ms an entity; a round of processing ${steadyMs.toFixed(
-        2,
-      )} ms an entity; ${(memory / 2 ** 20).toFixed(0)} MiB`,
+      )} s; ${describeRounds(run.rounds)}`,
     );
-    return { entities, stitchedSeconds, firstMs, steadyMs, memory };
+    return run;
+  };
+  try {
+    const plain = await fill('components');
+    const goOn = await pauseProcessing(plain.catalog);
+    const suite = await fill('fleet');
+    await goOn();
+    const [plainMs, suiteMs] = await measureSideBySide(
+      plain.catalog,
+      suite.catalog,
+    );
+    return {
+      plain: { ...plain, ...costsOf(plain, plainMs) },
+      suite: { ...suite, ...costsOf(suite, suiteMs) },
+    };
   } finally {
-    await server.stop();
+    await Promise.all(servers.map(server => server.stop()));
   }
+}
+
+/** Milliseconds of processor time for one entity. */
+interface Costs {
+  /** One round of processing in which nothing is written. */
+  roundMs: number;
+  /** Until nothing is written any more, without what such rounds would have taken in the meantime. */
+  settledMs: number;
+}
+
+function costsOf({ stitchedMs, rounds }: CatalogRun, roundMs: number): Costs {
+  return {
+    roundMs,
+    settledMs: rounds
+      .slice(0, -1)
+      .reduce((sum, { shareMs }) => sum + shareMs - roundMs, stitchedMs),
+  };
+}
+
+function describeRounds(rounds: readonly ProcessingRound[]): string {
+  return rounds
+    .map(
+      ({ shareMs, rewritten }) =>
+        `a round of processing, ${shareMs.toFixed(
+          2,
+        )} ms an entity, ${rewritten} written again`,
+    )
+    .join('; ');
 }
 
 async function bench(): Promise<void> {
@@ -125,50 +177,47 @@ async function bench(): Promise<void> {
     )} entities; catalog.processingInterval ${PROCESSING_SECONDS} s`,
   );
   try {
-    const plain = await runCatalog(admin, name, 'components');
-    const suite = await runCatalog(admin, name, 'fleet');
+    const { plain, suite } = await compareCatalogs(admin, name);
     const projection = await runProjection(
       admin,
       name,
       PROJECTED_TENANTS,
-      PORT,
+      PORTS.fleet,
     );
     const verdicts = [
-      [
-        'until all are stitched, per entity, against plain Components',
-        suite.stitchedSeconds / plain.stitchedSeconds,
-        `${times(
-          suite.stitchedSeconds,
-          plain.stitchedSeconds,
-        )} (${suite.stitchedSeconds.toFixed(
-          0,
-        )} s against ${plain.stitchedSeconds.toFixed(0)} s)`,
-      ],
-      [
+      against(
+        'time until all are stitched, per entity',
+        suite.stitchedSeconds,
+        plain.stitchedSeconds,
+        seconds => `${seconds.toFixed(0)} s`,
+      ),
+      against(
         'processor time until all are stitched, per entity',
-        suite.firstMs / plain.firstMs,
-        `${times(suite.firstMs, plain.firstMs)} (${suite.firstMs.toFixed(
-          2,
-        )} ms against ${plain.firstMs.toFixed(2)} ms)`,
-      ],
-      [
-        'processor time of one round of processing, per entity',
-        suite.steadyMs / plain.steadyMs,
-        `${times(suite.steadyMs, plain.steadyMs)} (${suite.steadyMs.toFixed(
-          2,
-        )} ms against ${plain.steadyMs.toFixed(2)} ms)`,
-      ],
-      [
+        suite.stitchedMs,
+        plain.stitchedMs,
+        milliseconds,
+      ),
+      against(
+        'processor time until nothing is written any more, per entity',
+        suite.settledMs,
+        plain.settledMs,
+        milliseconds,
+      ),
+      against(
+        'processor time of one round of processing after that, per entity',
+        suite.roundMs,
+        plain.roundMs,
+        milliseconds,
+      ),
+      against(
         'memory of the server',
-        suite.memory / plain.memory,
-        `${times(suite.memory, plain.memory)} (${(
-          suite.memory /
-          2 ** 20
-        ).toFixed(0)} MiB against ${(plain.memory / 2 ** 20).toFixed(0)} MiB)`,
-      ],
-    ] as const;
+        suite.memory,
+        plain.memory,
+        bytes => `${(bytes / 2 ** 20).toFixed(0)} MiB`,
+      ),
+    ];
     let met = true;
-    for (const [what, ratio, figure] of verdicts) {
+    for (const { what, ratio, figure } of verdicts) {
       const ok = ratio <= TARGETS.perEntity;
       met &&= ok;
       say(`${ok ? 'met   ' : 'MISSED'}  ${what}: ${figure}`);

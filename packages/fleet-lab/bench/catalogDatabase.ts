@@ -1,8 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 
 /** The catalog starts, or goes on, within this time; else something is wrong that waiting does not mend. */
 const PATIENCE_MS = 2 * 60_000;
+
+async function rowsOf<TRow extends QueryResultRow>(
+  admin: string,
+  database: string,
+  query: string,
+): Promise<TRow[]> {
+  const url = new URL(admin);
+  url.pathname = `/${database}`;
+  const client = new Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    return (await client.query<TRow>(query)).rows;
+  } finally {
+    await client.end();
+  }
+}
 
 /** The one number that a query on a plugin's database answers, in its column `answer`. */
 export async function queryPlugin(
@@ -10,16 +26,21 @@ export async function queryPlugin(
   database: string,
   query: string,
 ): Promise<number> {
-  const url = new URL(admin);
-  url.pathname = `/${database}`;
-  const client = new Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ answer: string }>(query);
-    return Number(rows[0].answer);
-  } finally {
-    await client.end();
-  }
+  const [row] = await rowsOf<{ answer: string }>(admin, database, query);
+  return Number(row.answer);
+}
+
+/** Of each entity the hash of what processing it gave: the catalog writes the entity again when this is another one than before. */
+export async function readResults(
+  admin: string,
+  prefix: string,
+): Promise<Map<string, string | null>> {
+  const rows = await rowsOf<{ entity_id: string; result_hash: string | null }>(
+    admin,
+    `${prefix}catalog`,
+    'select entity_id, result_hash from refresh_state',
+  );
+  return new Map(rows.map(row => [row.entity_id, row.result_hash]));
 }
 
 /** Entities that are ready to be shown; 0 as long as the catalog has no database yet. */
