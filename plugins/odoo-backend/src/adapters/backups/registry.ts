@@ -4,6 +4,7 @@ import { certManagerAdapter } from './cert-manager';
 import { cloudNativePgAdapter } from './cloudnative-pg';
 import { externalSecretsAdapter } from './external-secrets';
 import { kubernetesJobsAdapter } from './kubernetes-jobs';
+import { objectStorageAdapter } from './object-storage';
 import { pgStatArchiverAdapter } from './pg-stat-archiver';
 import { pgbackrestAdapter } from './pgbackrest';
 import { veleroAdapter } from './velero';
@@ -18,4 +19,5 @@ export const backupAdapters: readonly BackupAdapter[] = [
   externalSecretsAdapter,
   kubernetesJobsAdapter,
   veleroAdapter,
+  objectStorageAdapter,
 ];
