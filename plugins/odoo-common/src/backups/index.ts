@@ -1,4 +1,5 @@
 export * from './checkpoint';
+export { evaluateBackups } from './evaluateBackups';
 export * from './facts';
 export * from './observations';
 export * from './operations';

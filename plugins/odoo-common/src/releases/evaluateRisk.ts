@@ -1,9 +1,9 @@
 import { earliestAfter, writeInstant } from '../instant';
+import { ruleSetVersionOf } from '../ruleSetVersion';
 import type { VerdictStatus } from '../verdict';
 import { riskFactors, type FactorFinding, type RiskFactor } from './factors';
 import { liftHolds, type Lifting } from './liftHolds';
 import type { RiskPolicy } from './policy';
-import { shortHash } from './releaseId';
 import { riskContextOf, wentOutAt } from './riskContext';
 import type { RiskFacts } from './riskFacts';
 import { riskRules, weighKnowledge } from './riskHolds';
@@ -17,31 +17,7 @@ import type {
 } from './verdict';
 
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
-const RULES_VERSION = 2;
-
-/** One backend judges thousands of releases by one policy, and nobody changes a policy once it is read. */
-const versions = new WeakMap<RiskPolicy, string>();
-
-function ruleSetVersion(policy: RiskPolicy): string {
-  let version = versions.get(policy);
-  if (version === undefined) {
-    version = hashPolicy(policy);
-    versions.set(policy, version);
-  }
-  return version;
-}
-
-function hashPolicy(policy: RiskPolicy): string {
-  // Keys in order: the same policy has the same version however it was written down.
-  const text = JSON.stringify(policy, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : value,
-  );
-  return `release-risk-${RULES_VERSION}-${shortHash(text, 12)}`;
-}
+const RULES = 'release-risk-2';
 
 function pointsOf(finding: FactorFinding, weight: number): number {
   switch (finding.outcome) {
@@ -228,7 +204,7 @@ export function evaluateRisk(
         until: by.expiresAt,
       })),
     }),
-    ruleSetVersion: ruleSetVersion(policy),
+    ruleSetVersion: ruleSetVersionOf(RULES, policy),
     ...(changesAt !== undefined && { validUntil: writeInstant(changesAt) }),
   };
 }

@@ -1,0 +1,232 @@
+import { parseInstant } from '../../instant';
+import { plainText } from '../../plainText';
+import type { Reason } from '../../verdict';
+import type { AreaVerdict } from '../verdict';
+import { areaVerdictOf, nothingThere } from './areaVerdict';
+import { copiesOf } from './copies';
+import { drillsOf, type Drills } from './drills';
+import { existenceOf } from './existence';
+import { rpoStandings, type Exposure, type RpoStandings } from './exposure';
+import { reason, servedBy, type Judging } from './judging';
+import { instantOf, said } from './passing';
+import { nameOf, statementsOf, type Statements } from './statements';
+import { backupsOf, type BackupList } from './usableBackups';
+import { archivedToOf, walChainOf, type WalChain } from './walChain';
+
+/** What is known of getting the database back: the verdict, and what the rest is judged against. */
+export interface PostgresqlArea {
+  verdict: AreaVerdict;
+  statements: Statements;
+  list: BackupList;
+  chain: WalChain;
+  drills: Drills;
+  exposure: Exposure;
+  rpo: RpoStandings;
+}
+
+function exposureOf(
+  statements: Statements,
+  list: BackupList,
+  chain: WalChain,
+): Exposure {
+  const [archiver] = statements.of('archiver');
+  const [looked] = statements.of('wal-continuity');
+  const [window] = statements.of('recovery-window');
+  const newest = list.usable[list.usable.length - 1];
+  // Without a list, what the source says of its own window stands in for the newest backup.
+  const newestPoint =
+    newest?.stoppedAt ??
+    (list.isListed ? undefined : instantOf(window?.observation.lastSuccessAt));
+  const isFailing = archiver?.observation.failing ?? false;
+  if (chain.frozenAt !== undefined) {
+    return {
+      losingSince: chain.frozenAt,
+      provenTo: chain.frozenAt,
+      isFrozen: true,
+      isLeast: false,
+      isOld: looked?.isOld ?? false,
+      evidence: looked ? [looked.evidence] : [],
+    };
+  }
+  const isLost = chain.shown?.status === 'broken' && !chain.provenTo;
+  const archivedTo = archivedToOf(statements);
+  if (isLost || newestPoint === undefined) {
+    // No number is better than one that lies.
+    return {
+      isNothing: isLost || list.isListed || statements.empty.length > 0,
+      isFrozen: false,
+      isLeast: true,
+      isOld: false,
+      evidence: looked ? [looked.evidence] : [],
+    };
+  }
+  if (newest && !list.isContinuous) {
+    return {
+      losingSince: newest.stoppedAt,
+      provenTo: newest.stoppedAt,
+      lookedAt: newest.statement.observedAt,
+      isFrozen: false,
+      isLeast: false,
+      isOld: newest.statement.isOld,
+      evidence: [newest.statement.evidence],
+    };
+  }
+  const teller = archiver ?? looked ?? window;
+  const losingSince = Math.max(newestPoint, archivedTo ?? -Infinity);
+  return {
+    losingSince,
+    ...(chain.provenTo !== undefined && {
+      provenTo: Math.max(
+        chain.provenTo,
+        // The end of a backup can be reached whenever the WAL around it is whole.
+        chain.provenTo >= newestPoint ? newestPoint : -Infinity,
+      ),
+    }),
+    ...(teller && { lookedAt: teller.observedAt }),
+    isFrozen: isFailing,
+    // Names of segments without times: more than the last backup may be there, and nobody says.
+    isLeast: archivedTo === undefined,
+    isOld:
+      (teller?.isOld ?? false) ||
+      (newest?.statement.isOld ?? false) ||
+      (looked?.isOld ?? false),
+    evidence: [(teller ?? newest?.statement)?.evidence ?? []].flat(),
+  };
+}
+
+function archiverReasons(
+  judging: Judging,
+  statements: Statements,
+  list: BackupList,
+): Reason[] {
+  const [archiver] = statements.of('archiver');
+  if (!archiver) {
+    return list.isContinuous && archivedToOf(statements) === undefined
+      ? [
+          reason(
+            'postgresql-archive-time-not-known',
+            'unknown',
+            'Nobody says when WAL was archived last; names of segments carry no time, so what would be lost is not known.',
+            {
+              remedy:
+                'Report pg_stat_archiver, or connect a source of metrics that has it.',
+              evidence: list.evidence,
+            },
+          ),
+        ]
+      : [];
+  }
+  const { observation, evidence, source, observedAt } = archiver;
+  const lastArchivedAt = instantOf(observation.lastArchivedAt);
+  const tolerance = judging.policy.archiveLagToleranceSeconds * 1000;
+  if (!observation.failing) {
+    return lastArchivedAt !== undefined &&
+      observedAt - lastArchivedAt > tolerance
+      ? [
+          reason(
+            'postgresql-archive-late',
+            'warning',
+            `${nameOf(source)} archived WAL at ${said(
+              lastArchivedAt,
+            )} last, and does not fail: what a quiet database wrote since is on its own disk alone.`,
+            { remedy: 'Set archive_timeout.', evidence: [evidence] },
+          ),
+        ]
+      : [];
+  }
+  const strictest = servedBy(judging, 'postgresql')[0]?.rpoSeconds;
+  const limit = Math.min(tolerance, (strictest ?? Infinity) * 1000);
+  const isCritical =
+    lastArchivedAt === undefined ||
+    judging.time.hasReached(lastArchivedAt + limit + 1);
+  const failedAt = instantOf(observation.lastFailedAt);
+  const since = failedAt === undefined ? '' : `, at ${said(failedAt)} last`;
+  return [
+    reason(
+      'postgresql-archiver-failing',
+      isCritical ? 'critical' : 'warning',
+      `Archiving WAL fails${since}; ${
+        lastArchivedAt === undefined
+          ? 'none was ever archived'
+          : `the last that was archived is of ${said(lastArchivedAt)}`
+      }${
+        observation.message ? `: ${plainText(observation.message, 300)}` : '.'
+      }`,
+      {
+        remedy:
+          'Mend archive_command or the repository before the server’s disk is full.',
+        evidence: [evidence],
+      },
+    ),
+  ];
+}
+
+function windowReasons(statements: Statements): Reason[] {
+  return statements
+    .of('recovery-window')
+    .flatMap(({ source, observation, evidence }) => {
+      const { lastFailureAt, lastSuccessAt } = observation;
+      const hasFailed =
+        lastFailureAt !== undefined &&
+        (lastSuccessAt === undefined ||
+          parseInstant(lastFailureAt) > parseInstant(lastSuccessAt));
+      return hasFailed
+        ? [
+            reason(
+              'postgresql-last-backup-failed',
+              'warning',
+              `The last backup of ${nameOf(source)} failed at ${said(
+                parseInstant(lastFailureAt),
+              )}.`,
+              {
+                remedy: 'See why it failed, and take another.',
+                evidence: [evidence],
+              },
+            ),
+          ]
+        : [];
+    });
+}
+
+/** Judges whether the database can be got back: exists, unbroken, proven. */
+export function judgePostgresql(judging: Judging): PostgresqlArea {
+  const statements = statementsOf(judging, 'postgresql');
+  const list = backupsOf(judging, 'postgresql', statements);
+  const drills = drillsOf(judging, 'postgresql', statements);
+  const chain = walChainOf(
+    judging,
+    statements,
+    list,
+    drills,
+    archivedToOf(statements),
+  );
+  const exposure = exposureOf(statements, list, chain);
+  const rpo = rpoStandings(judging, 'postgresql', exposure);
+  const existence = existenceOf(judging, 'postgresql', statements, list);
+  const copies = copiesOf(judging, 'postgresql', statements);
+  const verdict = areaVerdictOf(judging, 'postgresql', {
+    statements,
+    list,
+    drills,
+    copies,
+    span: chain.spans[chain.spans.length - 1],
+    chain: chain.shown,
+    proofs: [existence.proof, chain.proof, drills.proof],
+    reasons: [
+      ...nothingThere(
+        'postgresql',
+        statements,
+        list.usable.length > 0 || list.isListed,
+      ),
+      ...existence.reasons,
+      ...list.reasons,
+      ...windowReasons(statements),
+      ...chain.reasons,
+      ...archiverReasons(judging, statements, list),
+      ...drills.reasons,
+      ...rpo.reasons,
+      ...copies.reasons,
+    ],
+  });
+  return { verdict, statements, list, chain, drills, exposure, rpo };
+}
