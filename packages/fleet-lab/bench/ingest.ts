@@ -7,6 +7,7 @@ import { startSuite } from './suite';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const PORT = Number(process.env.BENCH_FIRST_PORT ?? 17_871);
 const BATCH_SIZE = 100;
 const TARGETS = { single: 0.5, batched: 5, evaluations: 5000 };
 
@@ -107,7 +108,7 @@ function report(figures: Figures): boolean {
 export async function benchIngest(admin: string): Promise<boolean> {
   const prefix = `odoo_bench_${process.pid}_`;
   const token = randomBytes(16).toString('hex');
-  const [baselinePort, suitePort] = [17_871, 17_872].map(String);
+  const [baselinePort, suitePort] = [PORT, PORT + 1].map(String);
   const servers: BenchServer[] = [];
   const start = (file: string, env: Record<string, string>) => {
     const server = new BenchServer(file, env);

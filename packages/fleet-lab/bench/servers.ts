@@ -26,6 +26,11 @@ export async function createDatabase(
   await client.query(`drop database if exists "${name}" with (force)`);
   await client.query(`create database "${name}"`);
   await client.end();
+  return inDatabase(admin, name);
+}
+
+/** The address of a database of the same server. */
+export function inDatabase(admin: string, name: string): string {
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return url.toString();

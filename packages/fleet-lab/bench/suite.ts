@@ -1,4 +1,10 @@
-import { BenchServer, createDatabase, waitFor } from './servers';
+import { Client } from 'pg';
+import {
+  BenchServer,
+  createDatabase,
+  inDatabase,
+  waitFor,
+} from './servers';
 import { BENCH_ENVIRONMENTS, benchEnvironmentName } from './workload';
 
 /** The suite's backend, up and with its fleet read and confirmed. */
@@ -13,6 +19,8 @@ export interface Suite {
     body?: unknown,
     contentType?: string,
   ): Promise<Response>;
+  /** Waits until every stored event is folded into its release. */
+  untilFolded(): Promise<void>;
 }
 
 /** Entity reference of one of the benchmark's environments. */
@@ -73,5 +81,21 @@ export async function startSuite(options: {
     url: `${portal}/odoo/events`,
     bareUrl: `${portal}/bench/events`,
     request,
+    async untilFolded() {
+      const client = new Client({
+        connectionString: inDatabase(admin, `${prefix}plugin_odoo`),
+      });
+      await client.connect();
+      try {
+        await waitFor('the fold', async () => {
+          const { rows } = await client.query(
+            'select 1 from unfolded_events limit 1',
+          );
+          return rows.length === 0;
+        });
+      } finally {
+        await client.end();
+      }
+    },
   };
 }

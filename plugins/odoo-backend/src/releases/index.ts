@@ -26,7 +26,9 @@ import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { judgementStoresIn } from './judgement/DatabaseJudgementStore';
 import { DatabaseVerdictStore } from './judgement/DatabaseVerdictStore';
 import { mountDecisionRoutes } from './people/decisionRoutes';
-import { EventWriter, RELEASE_TOPIC } from './ingest/EventWriter';
+import { FactFolder } from './fold/FactFolder';
+import { RELEASE_TOPIC } from './fold/tellChanges';
+import { EventWriter } from './ingest/EventWriter';
 import { mountGateRoutes } from './gate/gateRoutes';
 import { PlatformFactsService } from './PlatformFactsService';
 import { mountPlatformRoutes } from './platformRoutes';
@@ -59,6 +61,8 @@ export type {
   ReadinessContributor,
   ReadinessQuestion,
 } from './judgement/ReadinessContributor';
+export { DatabaseEventListStore } from './DatabaseEventListStore';
+export type { EventListStore, EventPosition } from './EventListStore';
 export type { ReleasesSettings } from './settings';
 export type { CachedVerdict } from './judgement/VerdictStore';
 
@@ -158,7 +162,14 @@ export function createReleases(options: ReleasesOptions): Releases {
     calendarDeclarations: options.calendarDeclarations,
     policy: settings.policy,
   });
-  const writer = new EventWriter({ store: events, clock, sourceRank });
+  const folder = new FactFolder({
+    store: events,
+    outbox,
+    clock,
+    logger,
+    sourceRank,
+  });
+  const writer = new EventWriter({ store: events, folder, clock, sourceRank });
   const ingest = IngestService.create({
     writer,
     translator: new EventTranslator([
@@ -191,6 +202,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
   const gate = GateService.create({
     writer,
+    folder,
     environments,
     releases,
     decisions,
@@ -279,6 +291,13 @@ export function createReleases(options: ReleasesOptions): Releases {
     },
     registerActions: registry => registerReleaseActions(registry, service),
     tasks: [
+      {
+        // Each replica folds what it took itself, right after; this is for one that went away before it came to it
+        id: 'odoo-release-folds',
+        frequencySeconds: 10,
+        timeoutSeconds: 60,
+        run: signal => folder.foldLeftBehind(signal),
+      },
       {
         id: 'odoo-release-verdicts',
         frequencySeconds: 60,

@@ -30,6 +30,7 @@ import { DatabaseReleaseEventStore } from '../ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
 import { judgementStoresIn } from '../judgement/DatabaseJudgementStore';
 import { DatabaseVerdictStore } from '../judgement/DatabaseVerdictStore';
+import { FactFolder } from '../fold/FactFolder';
 import { EventWriter } from '../ingest/EventWriter';
 import type { GateSettings } from '../gate/gateRules';
 import { GateService } from '../gate/GateService';
@@ -193,7 +194,14 @@ export function createReplica(
     policy: defaultRiskPolicy,
     contributors,
   });
-  const writer = new EventWriter({ store: events, clock, sourceRank });
+  const folder = new FactFolder({
+    store: events,
+    outbox,
+    clock,
+    logger,
+    sourceRank,
+  });
+  const writer = new EventWriter({ store: events, folder, clock, sourceRank });
   const shared = { writer, environments, authorizer, outbox, clock, logger };
   const ingest = IngestService.create({
     ...shared,
@@ -259,6 +267,7 @@ export function createReplica(
     }),
     environments,
     events,
+    folder,
     lists,
     releases,
     verdicts,
@@ -270,6 +279,7 @@ export function createReplica(
     verdictTask,
     gate: GateService.create({
       ...shared,
+      folder,
       judge,
       releases,
       decisions,
@@ -305,6 +315,7 @@ export function createReplica(
     },
     /** The read model, comparable. */
     async readModel() {
+      await folder.rest();
       const rows: { id: string; release: string }[] = await knex('releases')
         .orderBy('id')
         .select('id', 'environment_ref', 'attempt', 'standing', 'release');

@@ -1,6 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   odooGateAskPermission,
   releaseEndedAt,
@@ -8,6 +13,7 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { EnvironmentStore, ProjectedEnvironment } from '../../catalog';
 import type { Authorizer } from '../../platform/Authorizer';
+import type { FactFolder } from '../fold/FactFolder';
 import type { ReleaseStore } from '../ReleaseStore';
 
 /** What the gate is asked about: an artifact that is to go to an environment. */
@@ -22,13 +28,15 @@ export interface GateQuestionOptions {
   environments: Pick<EnvironmentStore, 'getEnvironments'>;
   releases: Pick<ReleaseStore, 'get' | 'listByCommit'>;
   authorizer: Pick<Authorizer, 'ensureEnvironments' | 'filterEnvironments'>;
+  folder: Pick<FactFolder, 'settle'>;
 }
 
 /**
  * Finds what a request means, as far as the caller may ask about it.
  *
  * @throws InputError when the environment is no reference; NotAllowedError when the caller may not ask about it; NotFoundError when
- * there is no such environment or release; ConflictError when the release has ended, or the commit went into several artifacts.
+ * there is no such environment or release; ConflictError when the release has ended, or the commit went into several artifacts;
+ * ServiceUnavailableError when facts that were acknowledged can't be folded now.
  */
 export async function findGateSubject(
   options: GateQuestionOptions,
@@ -53,6 +61,7 @@ export async function findGateSubject(
       `The catalog has no environment '${environmentRef}'; write its entity reference, e.g. odooenvironment:default/acme-production`,
     );
   }
+  await settle(options, environmentRef);
   return {
     environment,
     artifact:
@@ -62,11 +71,26 @@ export async function findGateSubject(
   };
 }
 
+/** What was acknowledged before the question counts for the answer. */
+async function settle(
+  { folder }: GateQuestionOptions,
+  environmentRef: string,
+): Promise<void> {
+  try {
+    await folder.settle(environmentRef);
+  } catch {
+    throw new ServiceUnavailableError(
+      'The gate could not read the latest facts; take it for a hold and ask again',
+    );
+  }
+}
+
 async function findByRelease(
-  { environments, releases, authorizer }: GateQuestionOptions,
+  options: GateQuestionOptions,
   releaseId: string,
   credentials: BackstageCredentials,
 ): Promise<GateSubject> {
+  const { environments, releases, authorizer } = options;
   const release = await releases.get(releaseId);
   const allowed = release
     ? await authorizer.filterEnvironments(
@@ -83,12 +107,14 @@ async function findByRelease(
       `There is no release '${releaseId}' that you may ask the gate about; ask by environment and digest, or look the id up in the portal`,
     );
   }
-  if (releaseEndedAt(release) !== undefined) {
+  await settle(options, release.environmentRef);
+  const settled = await releases.get(releaseId);
+  if (!settled || releaseEndedAt(settled) !== undefined) {
     throw new ConflictError(
       `The release '${releaseId}' has ended; ask by environment and digest to begin another attempt`,
     );
   }
-  return { environment, artifact: release.artifact, releaseId };
+  return { environment, artifact: settled.artifact, releaseId };
 }
 
 async function findArtifactOf(

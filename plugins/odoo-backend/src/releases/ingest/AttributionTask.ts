@@ -7,8 +7,8 @@ import {
   groupBindings,
   type BindingsBySource,
 } from './attribute';
-import { messagesFor } from './EventWriter';
 import { findAffectedPairs, refold, type ChangedFact } from '../fold/refold';
+import { messagesFor } from '../fold/tellChanges';
 import type {
   AttributedEvent,
   Attribution,

@@ -6,8 +6,12 @@ interface Waiting<TItem, TResult> {
 }
 
 export interface CoalescerOptions<TItem, TResult> {
-  /** Handles a group; one result for each item, in their order. */
-  run(items: TItem[]): Promise<TResult[]>;
+  /**
+   * Handles a group; one result for each item, in their order.
+   *
+   * @param isBusy - others are in hand, or wait
+   */
+  run(items: TItem[], isBusy: boolean): Promise<TResult[]>;
   weigh(item: TItem): number;
   /** Most weight of one group; a single item may weigh more. */
   maxWeight: number;
@@ -58,11 +62,12 @@ export class Coalescer<TItem, TResult> {
     if (group.length === 0) {
       return;
     }
+    const isBusy = this.#groups > 0 || this.#waiting.length > 0;
     this.#groups += 1;
     keys.forEach(key => this.#keysInHand.add(key));
     // Others may be able to go beside it
     this.#plan();
-    this.#handle(group).finally(() => {
+    this.#handle(group, isBusy).finally(() => {
       this.#groups -= 1;
       keys.forEach(key => this.#keysInHand.delete(key));
       this.#plan();
@@ -99,9 +104,15 @@ export class Coalescer<TItem, TResult> {
     return { group, keys };
   }
 
-  async #handle(group: Waiting<TItem, TResult>[]): Promise<void> {
+  async #handle(
+    group: Waiting<TItem, TResult>[],
+    isBusy: boolean,
+  ): Promise<void> {
     try {
-      const results = await this.#options.run(group.map(({ item }) => item));
+      const results = await this.#options.run(
+        group.map(({ item }) => item),
+        isBusy,
+      );
       group.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
       if (group.length === 1) {
@@ -109,7 +120,7 @@ export class Coalescer<TItem, TResult> {
         return;
       }
       for (const one of group) {
-        await this.#handle([one]);
+        await this.#handle([one], isBusy);
       }
     }
   }

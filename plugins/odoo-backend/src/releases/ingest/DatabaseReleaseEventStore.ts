@@ -8,7 +8,9 @@ import type { Outbox, OutboxMessage } from '../../platform/Outbox';
 import { sha256 } from '../../platform/sha256';
 import { groupBindings } from './attribute';
 import { findPairs, readFoldInput } from '../fold/DatabaseFoldInputStore';
+import { insertEvents } from './DatabaseInsertEventsStore';
 import { insertRows } from './DatabaseInsertRowsStore';
+import { listUnfolded, takeUnfolded } from '../fold/DatabaseUnfoldedStore';
 import { judgementStoresIn } from '../judgement/DatabaseJudgementStore';
 import { pruneReleaseEvents } from './DatabasePruneReleaseEventsStore';
 import type {
@@ -20,12 +22,13 @@ import type {
   Pair,
   PairQuestion,
   ReleaseEventStore,
+  StoredFact,
+  UnfoldedQuestion,
 } from './ReleaseEventStore';
 import { GATE_SOURCE } from '../gate/gateSource';
 import {
   attributionColumns,
   attributionOf,
-  toEventRow,
   toPair,
   toReleaseRow,
   releaseColumns,
@@ -113,18 +116,19 @@ export class DatabaseReleaseEventStore implements ReleaseEventStore {
     });
   }
 
-  async insertEvents(records: readonly EventRecord[]): Promise<Set<string>> {
-    const added = new Set<string>();
-    for (const batch of batches(records)) {
-      const rows = await insertRows<{ event_key: string }>(
-        this.#connection,
-        'release_events',
-        batch.map(toEventRow),
-        query => query.onConflict('event_key').ignore().returning('event_key'),
-      );
-      rows.forEach(row => added.add(row.event_key));
-    }
-    return added;
+  insertEvents(
+    records: readonly EventRecord[],
+    fate?: 'folded-here' | 'to-fold',
+  ): Promise<Map<string, number>> {
+    return insertEvents(this.#connection, records, fate === 'to-fold');
+  }
+
+  listUnfolded(question: UnfoldedQuestion): Promise<StoredFact[]> {
+    return listUnfolded(this.#connection, question);
+  }
+
+  takeUnfolded(seqs: readonly number[]): Promise<Set<number>> {
+    return takeUnfolded(this.#connection, seqs);
   }
 
   async getBodyHashes(keys: readonly string[]): Promise<Map<string, string>> {

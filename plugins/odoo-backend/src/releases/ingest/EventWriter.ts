@@ -3,16 +3,19 @@ import type { Clock } from '../../platform/clock';
 import type { OutboxMessage } from '../../platform/Outbox';
 import { attribute, environmentsOf, groupBindings } from './attribute';
 import { Coalescer } from './Coalescer';
+import {
+  reachOf,
+  type FactFolder,
+  type UnfoldedFact,
+} from '../fold/FactFolder';
+import { foldAndTell } from '../fold/tellChanges';
 import { GATE_SOURCE } from '../gate/gateSource';
-import { findAffectedPairs, refold, type ReleaseChange } from '../fold/refold';
+import { isFolded } from './attribution';
 import type {
   EventRecord,
   JudgementStores,
   ReleaseEventStore,
 } from './ReleaseEventStore';
-
-/** Topic on which a changed release is told. */
-export const RELEASE_TOPIC = 'odoo.release';
 
 /** The events of one request, as they were authorised. */
 export interface WriteRequest {
@@ -36,39 +39,21 @@ export type WriteResult = IngestOutcome['result'][] | 'stale';
 
 export interface EventWriterOptions {
   store: ReleaseEventStore;
+  folder: Pick<FactFolder, 'add' | 'isAtWork' | 'makeRoom'>;
   clock: Clock;
   sourceRank(source: string): number;
 }
 
-/**
- * Says which releases changed, and which environments and platform components got facts that no release is folded from
- * (checkpoints, incidents, maintenance). A component stands for all environments on it.
- */
-export function messagesFor(
-  changes: readonly ReleaseChange[],
-  environmentRefs: Iterable<string>,
-  componentRefs: Iterable<string> = [],
-): OutboxMessage[] {
-  const told = new Set(changes.map(({ environmentRef }) => environmentRef));
-  return [
-    ...changes.map(payload => ({
-      topic: RELEASE_TOPIC,
-      payload: { ...payload },
-    })),
-    ...[...environmentRefs]
-      .filter(ref => !told.has(ref))
-      .map(environmentRef => ({
-        topic: RELEASE_TOPIC,
-        payload: { environmentRef },
-      })),
-    ...[...componentRefs].map(componentRef => ({
-      topic: RELEASE_TOPIC,
-      payload: { componentRef },
-    })),
-  ];
+/** What a transaction leaves to be folded, and what it answers. */
+interface Written {
+  results: WriteResult[];
+  unfolded: UnfoldedFact[];
 }
 
-/** Writes events and folds the releases that they change, many requests in one transaction. */
+/**
+ * Writes events, many requests in one transaction, and folds the releases that they change: in the same transaction while nobody
+ * waits for it, else right after, together with what came meanwhile.
+ */
 export class EventWriter {
   readonly #options: EventWriterOptions;
   readonly #coalescer: Coalescer<WriteRequest, WriteResult>;
@@ -82,15 +67,7 @@ export class EventWriter {
       // While the database works for one group the server prepares another
       sideBySide: 2,
       keysOf: reachOfRequest,
-      run: requests =>
-        options.store.transaction(
-          store => this.#writeAll(store, requests),
-          [
-            ...new Set(
-              requests.flatMap(request => [...reachOfRequest(request)]),
-            ),
-          ],
-        ),
+      run: (requests, isBusy) => this.#run(requests, isBusy),
     });
   }
 
@@ -99,10 +76,33 @@ export class EventWriter {
     return this.#coalescer.submit(request);
   }
 
+  async #run(
+    requests: readonly WriteRequest[],
+    isBusy: boolean,
+  ): Promise<WriteResult[]> {
+    const { store, folder } = this.#options;
+    const isLater =
+      (isBusy || folder.isAtWork) &&
+      requests.every(({ conclude }) => conclude === undefined);
+    if (isLater) {
+      await folder.makeRoom();
+    }
+    const { results, unfolded } = await store.transaction(
+      transaction => this.#writeAll(transaction, requests, isLater),
+      // Facts alone are nobody's to wait for: only who folds an environment keeps it to himself
+      isLater ? [] : [...reachOfAll(requests)],
+    );
+    if (unfolded.length > 0) {
+      folder.add(unfolded);
+    }
+    return results;
+  }
+
   async #writeAll(
     store: ReleaseEventStore,
     requests: readonly WriteRequest[],
-  ): Promise<WriteResult[]> {
+    isLater: boolean,
+  ): Promise<Written> {
     const stale = await findStale(store, requests);
     const current = requests.filter(request => !stale.has(request));
     const records = current.flatMap(request => request.records);
@@ -115,14 +115,23 @@ export class EventWriter {
     }
     const added =
       first.size > 0
-        ? await store.insertEvents([...first.values()])
-        : new Set<string>();
+        ? await store.insertEvents(
+            [...first.values()],
+            isLater ? 'to-fold' : 'folded-here',
+          )
+        : new Map<string, number>();
     const results = await this.#compare(store, records, first, added);
-    await this.#fold(
-      store,
-      [...first.values()].filter(({ key }) => added.has(key)),
-      new Set(current.flatMap(request => [...reachOfRequest(request)])),
-    );
+    if (!isLater) {
+      await foldAndTell(
+        store,
+        [...first.values()].filter(({ key }) => added.has(key)),
+        reachOfAll(current),
+        {
+          sourceRank: this.#options.sourceRank,
+          now: this.#options.clock.now(),
+        },
+      );
+    }
     for (const request of current) {
       await request.conclude?.(store.judgementStores());
     }
@@ -133,11 +142,14 @@ export class EventWriter {
       await store.appendMessages(told, this.#options.clock.now());
     }
 
-    return requests.map(request =>
-      stale.has(request)
-        ? 'stale'
-        : request.records.map(record => results.get(record)!),
-    );
+    return {
+      results: requests.map(request =>
+        stale.has(request)
+          ? 'stale'
+          : request.records.map(record => results.get(record)!),
+      ),
+      unfolded: isLater ? unfoldedOf(current, results, added) : [],
+    };
   }
 
   /** New, the same again, or something else under the same id. */
@@ -145,7 +157,7 @@ export class EventWriter {
     store: ReleaseEventStore,
     records: readonly EventRecord[],
     first: ReadonlyMap<string, EventRecord>,
-    added: ReadonlySet<string>,
+    added: ReadonlyMap<string, number>,
   ): Promise<Map<EventRecord, IngestOutcome['result']>> {
     const known = [...first.keys()].filter(key => !added.has(key));
     const hashes =
@@ -173,38 +185,32 @@ export class EventWriter {
     }
     return results;
   }
-
-  async #fold(
-    store: ReleaseEventStore,
-    records: readonly EventRecord[],
-    reach: ReadonlySet<string>,
-  ): Promise<void> {
-    if (records.length === 0) {
-      return;
-    }
-    const pairs = await findAffectedPairs(store, records);
-    const changes = await refold(
-      store,
-      // Others may name the same artifact without being reached: nothing of theirs changes, and somebody else may be writing it
-      pairs.filter(({ environmentRef }) => reach.has(environmentRef)),
-      this.#options.sourceRank,
-    );
-    const environmentRefs = new Set(
-      records.flatMap(({ attribution }) =>
-        attribution.status === 'environment' ? attribution.environmentRef : [],
-      ),
-    );
-    const componentRefs = new Set(
-      records.flatMap(({ attribution }) =>
-        attribution.status === 'component' ? attribution.componentRef : [],
-      ),
-    );
-    const messages = messagesFor(changes, environmentRefs, componentRefs);
-    if (messages.length > 0) {
-      await store.appendMessages(messages, this.#options.clock.now());
-    }
-  }
 }
+
+/** The facts that were stored and are still owed a fold. */
+function unfoldedOf(
+  requests: readonly WriteRequest[],
+  results: ReadonlyMap<EventRecord, IngestOutcome['result']>,
+  added: ReadonlyMap<string, number>,
+): UnfoldedFact[] {
+  return requests.flatMap(({ records, reach }) =>
+    records
+      .filter(
+        record =>
+          isFolded(record.attribution) && results.get(record) === 'stored',
+      )
+      .map(record => ({
+        seq: added.get(record.key)!,
+        attribution: record.attribution,
+        occurredAt: record.occurredAt,
+        event: record.event,
+        reach: reachOf(record, source => reach.get(source) ?? []),
+      })),
+  );
+}
+
+const reachOfAll = (requests: readonly WriteRequest[]) =>
+  new Set(requests.flatMap(request => [...reachOfRequest(request)]));
 
 /** The environments whose releases the events of a request may change. */
 function reachOfRequest({ records, reach }: WriteRequest): Set<string> {

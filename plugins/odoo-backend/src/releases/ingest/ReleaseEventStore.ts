@@ -85,6 +85,15 @@ export interface AttributedEvent {
   sentBy: string;
 }
 
+/** A stored fact, as far as it says where to look for what it changes. */
+export type StoredFact = Omit<AttributedEvent, 'sentBy'>;
+
+/** Which facts that were not folded yet are looked for, in order of arrival. */
+export type UnfoldedQuestion =
+  /** Of this environment, and those about artifacts, whichever these reach. */
+  | { environmentRef: string }
+  | { receivedBefore: number; afterSeq: number; limit: number };
+
 /** What a judgement reads, and where the gate's answer is kept, as one transaction sees them. */
 export interface JudgementStores {
   calendars: CalendarStore;
@@ -110,8 +119,21 @@ export interface ReleaseEventStore {
     environmentRefs?: readonly string[],
   ): Promise<T>;
 
-  /** Stores events; gives the keys of those that were new. Must not hold one key twice. */
-  insertEvents(records: readonly EventRecord[]): Promise<Set<string>>;
+  /**
+   * Stores events; gives the number of each that was new, by its key. Must not hold one key twice. In the order of keys, so that of
+   * two writers of the same events never each waits for the other.
+   *
+   * @param fate - `to-fold` marks those that a fold is still owed for
+   */
+  insertEvents(
+    records: readonly EventRecord[],
+    fate?: 'folded-here' | 'to-fold',
+  ): Promise<Map<string, number>>;
+
+  listUnfolded(question: UnfoldedQuestion): Promise<StoredFact[]>;
+
+  /** Takes the marks off these; gives those that had one. */
+  takeUnfolded(seqs: readonly number[]): Promise<Set<number>>;
 
   /** Body hash of each of these keys that is stored. */
   getBodyHashes(keys: readonly string[]): Promise<Map<string, string>>;

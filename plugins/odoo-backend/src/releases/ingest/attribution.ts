@@ -17,6 +17,11 @@ export type Attribution =
   | { status: 'unattributed'; reason: UnattributedReason }
   | { status: 'not-understood' };
 
+/** Whether anything is folded from an event, or told of it, that is attributed like this. */
+export function isFolded({ status }: Attribution): boolean {
+  return status !== 'unattributed' && status !== 'not-understood';
+}
+
 /** An event as a fold reads it. */
 export interface FoldableEvent {
   /** Absent: of artifact scope. */

@@ -4,7 +4,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import type { Outbox, OutboxMessage } from '../../platform/Outbox';
-import { RELEASE_TOPIC } from '../ingest/EventWriter';
+import { RELEASE_TOPIC } from '../fold/tellChanges';
 import type { PersonDecisionWriter } from './PersonDecisionStore';
 import { SIGN_OFF_TOPIC } from './signOffNotice';
 
