@@ -7,8 +7,8 @@ import {
   worstVerdictStatus,
   type DeadLetter,
   type EntityReleaseRisk,
-  type JudgedRelease,
   type ReleaseDetail,
+  type ReleaseSummary,
   type UnattributedEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { EnvironmentStore } from '../catalog';
@@ -65,7 +65,7 @@ export class ReleaseService {
   async listReleases(
     query: { entityRef: string; after?: ReleasePosition; limit: number },
     credentials: BackstageCredentials,
-  ): Promise<Page<JudgedRelease, ReleasePosition>> {
+  ): Promise<Page<ReleaseSummary, ReleasePosition>> {
     const { releases, judge, clock } = this.#options;
     const environmentRefs = await this.#options.access.readableEnvironments(
       query.entityRef,
@@ -84,7 +84,7 @@ export class ReleaseService {
         id,
       }),
     );
-    return { items: await judge.present(items, clock.now()), ...rest };
+    return { items: await judge.summarise(items, clock.now()), ...rest };
   }
 
   /** @throws NotFoundError when there is none, or the caller may not see its environment: the two are not told apart. */

@@ -359,6 +359,14 @@ describe('the routes of releases', () => {
         server,
         `/releases?entityRef=${acme}&limit=2${cursor}`,
       );
+      // The whole verdict is what one release is asked for
+      expect(JSON.stringify(body.items)).not.toMatch(/"(factors|questions)":/);
+      expect(body.items[0].verdict).toMatchObject({
+        decision: 'hold',
+        reasons: expect.arrayContaining([
+          expect.objectContaining({ message: expect.any(String) }),
+        ]),
+      });
       seen.push(
         ...body.items.map(
           (item: { release: { id: string } }) => item.release.id,

@@ -22,6 +22,7 @@ export * from './reasonsOfRole';
 export * from './releaseHistory';
 export { releaseId } from './releaseId';
 export * from './releaseState';
+export * from './releaseSummary';
 export * from './trace';
 export { traceRelease } from './traceRelease';
 export type { TraceInput } from './traceStation';

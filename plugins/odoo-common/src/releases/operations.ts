@@ -10,6 +10,7 @@ import {
   releaseStateSchema,
 } from './model';
 import { personDecisionSchema } from './personDecisions';
+import { releaseSummarySchema } from './releaseSummary';
 import { releaseTraceSchema } from './trace';
 import { gateDecisionSchema, riskVerdictSchema } from './verdict';
 
@@ -209,7 +210,7 @@ export const releaseOperations = {
     summary:
       'Releases of an environment, of a service’s environment or of a tenant, newest first',
     query: z.object({ entityRef: entityRefParameter, ...paging }).strict(),
-    response: pageOf(judgedReleaseSchema),
+    response: pageOf(releaseSummarySchema),
   }),
   getRelease: operation({
     method: 'get',

@@ -1,6 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
-import type { JudgedRelease } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { ReleaseSummary } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { useState } from 'react';
 import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
@@ -21,7 +21,7 @@ import { useReleaseLink } from './useReleaseLink';
 
 const PAGE_SIZE = 10;
 
-const exportColumns: readonly ExportColumn<JudgedRelease>[] = [
+const exportColumns: readonly ExportColumn<ReleaseSummary>[] = [
   { header: 'release', value: row => row.release.id },
   { header: 'environment', value: row => row.release.environmentRef },
   { header: 'artifact', value: row => row.release.artifact },
@@ -29,7 +29,8 @@ const exportColumns: readonly ExportColumn<JudgedRelease>[] = [
   { header: 'state', value: row => row.state },
   { header: 'verdict', value: row => row.verdict.status },
   { header: 'decisionNow', value: row => row.verdict.decision },
-  { header: 'points', value: row => row.verdict.score.total },
+  { header: 'points', value: row => row.verdict.score },
+  { header: 'tier', value: row => row.verdict.tier },
   { header: 'decisionOfRecord', value: row => row.decisionOfRecord?.decision },
   { header: 'askedAt', value: row => row.decisionOfRecord?.askedAt },
   { header: 'askedBy', value: row => row.decisionOfRecord?.askedBy },
@@ -62,7 +63,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
     ),
   );
   const title = t('release.history.title');
-  const columns: DataColumn<JudgedRelease>[] = [
+  const columns: DataColumn<ReleaseSummary>[] = [
     {
       id: 'release',
       label: t('release.history.release'),
@@ -103,7 +104,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
     {
       id: 'points',
       label: t('release.history.points'),
-      cell: row => row.verdict.score.total,
+      cell: row => row.verdict.score,
     },
     {
       id: 'decision',
@@ -113,7 +114,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
           <Muted>{t('release.history.notAsked')}</Muted>
         ) : (
           <VerdictWord
-            status={decisionOfRecord.verdict.status}
+            status={decisionOfRecord.status}
             decision={decisionOfRecord.decision}
             size="small"
           />

@@ -10,6 +10,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
+import { summariseRelease } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
@@ -175,8 +176,8 @@ describe('ReleaseRiskTab', () => {
       Parameters<OdooApi['listReleases']>
     >(async query =>
       query?.cursor === undefined
-        ? { items: [risky], nextCursor: 'c1' }
-        : { items: [calm] },
+        ? { items: [summariseRelease(risky)], nextCursor: 'c1' }
+        : { items: [summariseRelease(calm)] },
     );
     renderTab(fleetApi(risky, { listReleases }));
     const history = await headline('Releases of this environment');

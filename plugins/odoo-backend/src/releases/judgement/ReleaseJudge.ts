@@ -4,8 +4,10 @@ import {
   evaluateRisk,
   policyFor,
   releaseStateAt,
+  summariseRelease,
   type JudgedRelease,
   type Release,
+  type ReleaseSummary,
   type RiskFacts,
   type RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -102,6 +104,26 @@ export class ReleaseJudge {
     releases: readonly Release[],
     now: number,
   ): Promise<{ judged: JudgedRelease; facts: RiskFacts }[]> {
+    const { policy } = this.#options;
+    const answers = await this.#answer(releases, now);
+    return answers.map(({ facts, ...answer }) => ({
+      facts,
+      judged: {
+        ...answer,
+        questions: answerExecutiveQuestions(facts, policy, now),
+      },
+    }));
+  }
+
+  /** As lists show them, in the order given. */
+  async summarise(
+    releases: readonly Release[],
+    now: number,
+  ): Promise<ReleaseSummary[]> {
+    return (await this.#answer(releases, now)).map(summariseRelease);
+  }
+
+  async #answer(releases: readonly Release[], now: number) {
     const stores = this.#options.open();
     const [judgements, decisions] = await Promise.all([
       this.#judge(stores, releases, now),
@@ -117,29 +139,21 @@ export class ReleaseJudge {
     ]);
     return releases.flatMap(release => {
       const judgement = judgements.get(release);
+      if (!judgement) {
+        return [];
+      }
+      const { facts, verdict } = judgement;
+      const policy = policyFor(this.#options.policy, facts);
       const decisionOfRecord = decisions.get(release.id);
-      return judgement
-        ? [
-            {
-              facts: judgement.facts,
-              judged: {
-                release: judgement.facts.release,
-                state: releaseStateAt(
-                  release,
-                  now,
-                  policyFor(this.#options.policy, judgement.facts),
-                ).state,
-                verdict: judgement.verdict,
-                questions: answerExecutiveQuestions(
-                  judgement.facts,
-                  this.#options.policy,
-                  now,
-                ),
-                ...(decisionOfRecord && { decisionOfRecord }),
-              },
-            },
-          ]
-        : [];
+      return [
+        {
+          facts,
+          release: facts.release,
+          state: releaseStateAt(release, now, policy).state,
+          verdict,
+          ...(decisionOfRecord && { decisionOfRecord }),
+        },
+      ];
     });
   }
 }

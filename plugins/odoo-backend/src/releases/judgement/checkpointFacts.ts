@@ -14,38 +14,42 @@ const CHECKPOINTS = 200;
 /** Checkpoints that are looked at first, beside one for each release. */
 const FEW_CHECKPOINTS = 10;
 
+/** An event that told of a checkpoint, with its instants in epoch milliseconds: each release of a page looks at each of them. */
+interface Checkpoint {
+  event: ReleaseEvent;
+  at: number;
+  occurredAt: number;
+}
+
 /** The release with the checkpoint that counts: its own, or the environment's last one from before it went out. */
 function withCheckpoint(
   release: Release,
-  checkpoints: readonly ReleaseEvent[],
+  checkpoints: readonly Checkpoint[],
   instant: number,
 ): Release {
   const own = release.facts.checkpoint;
-  let best = own;
-  for (const event of checkpoints) {
-    const at = event.facts.checkpoint;
-    if (
-      at === undefined ||
-      Date.parse(at) > instant ||
-      Date.parse(event.occurredAt) > instant ||
-      (best && Date.parse(best.value.at) >= Date.parse(at))
-    ) {
-      continue;
+  let bestAt = own ? Date.parse(own.value.at) : -Infinity;
+  let best: ReleaseEvent | undefined;
+  for (const { event, at, occurredAt } of checkpoints) {
+    if (at > bestAt && at <= instant && occurredAt <= instant) {
+      best = event;
+      bestAt = at;
     }
-    best = {
-      value: {
-        at: new Date(at).toISOString(),
-        ...(event.label !== undefined && { label: event.label }),
-      },
-      source: event.source,
-      eventId: event.id,
-      occurredAt: event.occurredAt,
-      ...(event.url !== undefined && { url: event.url }),
-    };
   }
-  return best === own
-    ? release
-    : { ...release, facts: { ...release.facts, checkpoint: best } };
+  if (!best) {
+    return release;
+  }
+  const checkpoint = {
+    value: {
+      at: new Date(bestAt).toISOString(),
+      ...(best.label !== undefined && { label: best.label }),
+    },
+    source: best.source,
+    eventId: best.id,
+    occurredAt: best.occurredAt,
+    ...(best.url !== undefined && { url: best.url }),
+  };
+  return { ...release, facts: { ...release.facts, checkpoint } };
 }
 
 /** Newest checkpoints of each environment, newest first. */
@@ -53,18 +57,23 @@ async function newestCheckpoints(
   { lists }: Pick<FactStores, 'lists'>,
   environmentRefs: readonly string[],
   limit: number,
-): Promise<Map<string, ReleaseEvent[]>> {
-  const found = new Map<string, ReleaseEvent[]>();
+): Promise<Map<string, Checkpoint[]>> {
+  const found = new Map<string, Checkpoint[]>();
   for (const { environmentRef, event } of await lists.listByKind(
     environmentRefs,
     ['checkpoint-recorded'],
     limit,
   )) {
+    const checkpoint = {
+      event,
+      at: Date.parse(event.facts.checkpoint ?? ''),
+      occurredAt: Date.parse(event.occurredAt),
+    };
     const known = found.get(environmentRef!);
     if (known) {
-      known.push(event);
+      known.push(checkpoint);
     } else {
-      found.set(environmentRef!, [event]);
+      found.set(environmentRef!, [checkpoint]);
     }
   }
   return found;
@@ -86,7 +95,7 @@ export async function checkpointsOf(
     const known = found.get(release.environmentRef) ?? [];
     return (
       known.length === few &&
-      known.every(({ occurredAt }) => Date.parse(occurredAt) > instant)
+      known.every(({ occurredAt }) => occurredAt > instant)
     );
   };
   const open = subjects.filter(isOpen);

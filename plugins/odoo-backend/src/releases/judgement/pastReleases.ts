@@ -17,31 +17,46 @@ const HOUR_MS = 3_600_000;
 const msOf = (at: string | undefined) =>
   at === undefined ? Infinity : Date.parse(at);
 
-/** What was known of how a release went, at an instant. */
-function outcomeBy(
-  { lifecycle }: Release,
-  instant: number,
-): 'well' | 'failed' | undefined {
-  if (
-    msOf(lifecycle.failedAt) < instant ||
-    msOf(lifecycle.rolledBackAt) < instant
-  ) {
-    return 'failed';
-  }
-  return msOf(lifecycle.deployedAt) < instant ? 'well' : undefined;
+/** A release with its way in epoch milliseconds: each release of a page looks back on the same ones. */
+interface PastRelease {
+  release: Release;
+  since: number;
+  failedAt: number;
+  deployedAt: number;
+  endedAt: number;
 }
 
-function isUnderWay({ lifecycle }: Release, instant: number): boolean {
-  const since = msOf(lifecycle.rollingOutAt);
-  const end = Math.min(
-    msOf(lifecycle.deployedAt),
+function pastRelease(release: Release): PastRelease {
+  const { lifecycle } = release;
+  const deployedAt = msOf(lifecycle.deployedAt);
+  const failedAt = Math.min(
     msOf(lifecycle.failedAt),
     msOf(lifecycle.rolledBackAt),
-    msOf(lifecycle.supersededAt),
   );
+  return {
+    release,
+    since: msOf(lifecycle.rollingOutAt),
+    failedAt,
+    deployedAt,
+    endedAt: Math.min(deployedAt, failedAt, msOf(lifecycle.supersededAt)),
+  };
+}
+
+/** What was known of how a release went, at an instant. */
+function outcomeBy(
+  { failedAt, deployedAt }: PastRelease,
+  instant: number,
+): 'well' | 'failed' | undefined {
+  if (failedAt < instant) {
+    return 'failed';
+  }
+  return deployedAt < instant ? 'well' : undefined;
+}
+
+function isUnderWay({ since, endedAt }: PastRelease, instant: number): boolean {
   return (
     since <= instant &&
-    instant < end &&
+    instant < endedAt &&
     instant < since + LOST_AFTER_HOURS * HOUR_MS
   );
 }
@@ -85,10 +100,18 @@ export async function readPastReleases(
     // One of them is the release itself
     LOOKED_BACK + 1,
   );
+  const instants = new Map<Release, PastRelease>();
+  const instantsOf = (release: Release) => {
+    const known = instants.get(release) ?? pastRelease(release);
+    instants.set(release, known);
+    return known;
+  };
   const past = new Map(
     subjects.map((subject, index) => [
       subject,
-      found[index].filter(({ id }) => id !== subject.release.id),
+      found[index]
+        .filter(({ id }) => id !== subject.release.id)
+        .map(instantsOf),
     ]),
   );
   const pastOf = (subject: JudgedSubject) => past.get(subject) ?? [];
@@ -98,15 +121,15 @@ export async function readPastReleases(
     ),
     inFlightOf: subject =>
       pastOf(subject)
-        .filter(release => isUnderWay(release, subject.instant))
-        .map(changeOf),
+        .filter(one => isUnderWay(one, subject.instant))
+        .map(({ release }) => changeOf(release)),
     familiarityOf(subject, users) {
       const userOf = ({ facts }: Release) =>
         facts.author && users.get(facts.author.value);
       const author = userOf(subject.release);
-      const told = pastOf(subject).flatMap(release => {
-        const outcome = outcomeBy(release, subject.instant);
-        return outcome ? [{ outcome, author: userOf(release) }] : [];
+      const told = pastOf(subject).flatMap(one => {
+        const outcome = outcomeBy(one, subject.instant);
+        return outcome ? [{ outcome, author: userOf(one.release) }] : [];
       });
       const countOf = (of: typeof told) => {
         const well = of.filter(({ outcome }) => outcome === 'well').length;

@@ -4,6 +4,7 @@ import {
   defaultRiskPolicy,
   type EntityReleaseRisk,
   evaluateRisk,
+  summariseRelease,
   type JudgedRelease,
   nothingAround,
   type Release,
@@ -527,9 +528,7 @@ export function fleetApi(
         ? tenantRisk
         : riskOf(current ?? undefined, entityRef),
     listReleases: async () => ({
-      items: current
-        ? [current, calm].filter((r, i, all) => all.indexOf(r) === i)
-        : [],
+      items: current ? [...new Set([current, calm])].map(summariseRelease) : [],
     }),
     getRelease: async releaseId => {
       const found = [...known]
