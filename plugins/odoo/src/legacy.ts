@@ -22,6 +22,7 @@ import { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client';
 import { odooApiRef } from './api';
 import { isOdooSearchResult } from './catalog/searchResult';
 import {
+  backupStatusRouteRef,
   eventsRouteRef,
   odooRouteRef,
   releaseRiskRouteRef,
@@ -40,6 +41,7 @@ export const odooPlugin = createPlugin({
     release: releaseRouteRef,
     events: eventsRouteRef,
     releaseRisk: releaseRiskRouteRef,
+    backupStatus: backupStatusRouteRef,
   },
   apis: [
     createApiFactory({
@@ -66,6 +68,21 @@ export function isOdooEntity(entity: Entity): boolean {
 }
 
 /**
+ * Whether an entity has a Backup status: what has a Release risk, and a database or filestore that names its environment. For the
+ * `if` of an `EntityLayout.Route` or an `EntitySwitch.Case`.
+ *
+ * @public
+ */
+export function hasOdooBackups(entity: Entity): boolean {
+  return (
+    isOdooEntity(entity) ||
+    (entity.kind.toLocaleLowerCase('en-US') === 'resource' &&
+      (entity.spec?.type === 'database' || entity.spec?.type === 'filestore') &&
+      entity.metadata.annotations?.[ANNOTATION_ENVIRONMENT] !== undefined)
+  );
+}
+
+/**
  * Content of the tab Release risk; mount it at `/release-risk`, the path that other pages link to.
  *
  * @public
@@ -76,6 +93,35 @@ export const EntityReleaseRiskContent = odooPlugin.provide(
     mountPoint: releaseRiskRouteRef,
     component: () =>
       import('./releases/ReleaseRiskTab').then(m => m.ReleaseRiskTab),
+  }),
+);
+
+/**
+ * Content of the tab Backup status; mount it at `/backup-status`, the path that other pages link to.
+ *
+ * @public
+ */
+export const EntityBackupStatusContent = odooPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityBackupStatusContent',
+    mountPoint: backupStatusRouteRef,
+    component: () =>
+      import('./backups/BackupStatusTab').then(m => m.BackupStatusTab),
+  }),
+);
+
+/**
+ * Overview card with the word, what the worst process would lose now, at most three reasons and a link to the tab.
+ *
+ * @public
+ */
+export const EntityBackupStatusCard = odooPlugin.provide(
+  createComponentExtension({
+    name: 'EntityBackupStatusCard',
+    component: {
+      lazy: () =>
+        import('./backups/BackupStatusCard').then(m => m.BackupStatusCard),
+    },
   }),
 );
 

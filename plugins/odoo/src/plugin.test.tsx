@@ -14,8 +14,11 @@ import { Route, Routes } from 'react-router-dom';
 import odooPlugin from '.';
 import { odooApiRef } from './api';
 import {
+  EntityBackupStatusCard,
+  EntityBackupStatusContent,
   EntityReleaseRiskCard,
   EntityReleaseRiskContent,
+  hasOdooBackups,
   isOdooEntity,
   OdooEnvironmentAboutCard,
   OdooEnvironmentBindingsCard,
@@ -63,6 +66,35 @@ describe('the new frontend system', () => {
   ])('mounts the tab on a %s', async (_kind, entity) => {
     renderPage(entity, 'entity-content:odoo/release-risk');
     expect((await screen.findAllByText('HOLD'))[0]).toBeVisible();
+  });
+
+  it.each([
+    ['environment', environment],
+    ['tenant', tenant],
+    ['service', service],
+    ['database', database],
+  ])('mounts the tab Backup status on a %s', async (_kind, entity) => {
+    renderPage(entity, 'entity-content:odoo/backup-status');
+    expect((await screen.findAllByText('CRITICAL'))[0]).toBeVisible();
+  });
+
+  it('has no tab Backup status on what keeps nothing', async () => {
+    renderPage(
+      { ...database, spec: { ...database.spec, type: 'cache' } },
+      'entity-content:odoo/backup-status',
+    );
+    expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
+  });
+
+  it('mounts the card Backup status', async () => {
+    renderPage(database, 'entity-card:odoo/backup-status');
+    expect(await screen.findByText('CRITICAL')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Open Backup status' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/acme-production-database\/backup-status$/),
+    );
   });
 
   it('has no tab for what it does not judge', async () => {
@@ -157,6 +189,34 @@ describe('the legacy frontend system', () => {
   it('mounts the same tab', async () => {
     await renderLegacy(environment, <EntityReleaseRiskContent />);
     expect((await screen.findAllByText('HOLD'))[0]).toBeVisible();
+  });
+
+  it('mounts the same tab Backup status, and its card', async () => {
+    await renderLegacy(
+      environment,
+      <>
+        <EntityBackupStatusContent />
+        <EntityBackupStatusCard />
+      </>,
+    );
+    expect(
+      (await screen.findAllByRole('heading', { name: /back\?$/ }))[0],
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: 'Open Backup status' }),
+    ).toBeVisible();
+  });
+
+  it('tells which entities have a Backup status', () => {
+    expect(
+      [
+        environment,
+        tenant,
+        service,
+        database,
+        { ...database, spec: { ...database.spec, type: 'cache' } },
+      ].map(hasOdooBackups),
+    ).toEqual([true, true, true, true, false]);
   });
 
   it('mounts the same cards, each on its kind only', async () => {

@@ -21,6 +21,8 @@ import { RiShipLine } from '@remixicon/react';
 import { odooApiRef } from './api';
 import { isOdooSearchResult } from './catalog/searchResult';
 import {
+  BACKUP_STATUS_PATH,
+  backupStatusRouteRef,
   eventsRouteRef,
   ODOO_PATH,
   odooRouteRef,
@@ -38,17 +40,17 @@ const odooApi = ApiBlueprint.make({
     }),
 });
 
+const environmentAndParts: FilterPredicate[] = [
+  { kind: KIND_ODOO_TENANT },
+  { kind: KIND_ODOO_ENVIRONMENT },
+  {
+    kind: 'Component',
+    'metadata.annotations.odoofleet.io/environment': { $exists: true },
+  },
+];
+
 /** An object, not a function, so that a portal can read and change it in its config. */
-const judgedEntities: FilterPredicate = {
-  $any: [
-    { kind: KIND_ODOO_TENANT },
-    { kind: KIND_ODOO_ENVIRONMENT },
-    {
-      kind: 'Component',
-      'metadata.annotations.odoofleet.io/environment': { $exists: true },
-    },
-  ],
-};
+const judgedEntities: FilterPredicate = { $any: environmentAndParts };
 
 const releaseRiskContent = EntityContentBlueprint.make({
   name: 'release-risk',
@@ -69,6 +71,40 @@ const releaseRiskCard = EntityCardBlueprint.make({
     filter: judgedEntities,
     loader: () =>
       import('./releases/ReleaseRiskCard').then(m => <m.ReleaseRiskCard />),
+  },
+});
+
+/** What is judged, and the Resources that are backed up. */
+const backedUpEntities: FilterPredicate = {
+  $any: [
+    ...environmentAndParts,
+    {
+      kind: 'Resource',
+      'spec.type': { $in: ['database', 'filestore'] },
+      'metadata.annotations.odoofleet.io/environment': { $exists: true },
+    },
+  ],
+};
+
+const backupStatusContent = EntityContentBlueprint.make({
+  name: 'backup-status',
+  params: {
+    path: BACKUP_STATUS_PATH,
+    title: 'Backup status',
+    routeRef: backupStatusRouteRef,
+    filter: backedUpEntities,
+    loader: () =>
+      import('./backups/BackupStatusTab').then(m => <m.BackupStatusTab />),
+  },
+});
+
+const backupStatusCard = EntityCardBlueprint.make({
+  name: 'backup-status',
+  params: {
+    type: 'content',
+    filter: backedUpEntities,
+    loader: () =>
+      import('./backups/BackupStatusCard').then(m => <m.BackupStatusCard />),
   },
 });
 
@@ -226,7 +262,7 @@ const searchResultListItem = SearchResultListItemBlueprint.make({
 });
 
 /**
- * Odoo Fleet in the portal, for the new frontend system: the Release risk tab, its overview card, the page of one release, the cards about tenants,
+ * Odoo Fleet in the portal, for the new frontend system: the tabs Release risk and Backup status, their overview cards, the page of one release, the cards about tenants,
  * environments and services, and filters and search results of the catalog.
  *
  * @public
@@ -241,12 +277,15 @@ export const odooPlugin = createFrontendPlugin({
     release: releaseRouteRef,
     events: eventsRouteRef,
     releaseRisk: releaseRiskRouteRef,
+    backupStatus: backupStatusRouteRef,
   },
   extensions: [
     odooApi,
     odooPage,
     releaseRiskContent,
     releaseRiskCard,
+    backupStatusContent,
+    backupStatusCard,
     tenantAboutCard,
     tenantEnvironmentsCard,
     environmentAboutCard,

@@ -6,6 +6,14 @@ export const releaseRiskRouteRef = createRouteRef({ id: 'odoo-release-risk' });
 /** Path of the Release risk tab below an entity's page, in both frontend systems. */
 export const RELEASE_RISK_PATH = '/release-risk';
 
+/** Mount point of the Backup status tab on an entity page. */
+export const backupStatusRouteRef = createRouteRef({
+  id: 'odoo-backup-status',
+});
+
+/** Path of the Backup status tab below an entity's page, in both frontend systems. */
+export const BACKUP_STATUS_PATH = '/backup-status';
+
 /** Mount point of the plugin's own pages. */
 export const odooRouteRef = createRouteRef({ id: 'odoo' });
 

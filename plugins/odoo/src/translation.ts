@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { backupMessages } from './backups/messages';
 import { calendarMessages } from './calendar/messages';
 import { catalogMessages } from './catalog/messages';
 import { decisionMessages } from './releases/decisions/messages';
@@ -92,6 +93,7 @@ export const odooTranslationRef = createTranslationRef({
     question: questionMessages,
     decide: decisionMessages,
     page: pageMessages,
+    backup: backupMessages,
     calendar: calendarMessages,
     catalog: catalogMessages,
   },

@@ -21,6 +21,8 @@ const COLUMNS = [
 /** yes: allowed; own: a condition; no: denied. Columns as COLUMNS. */
 const EXPECTED: Record<string, string> = {
   'odoo.environment.read': 'own yes yes yes yes',
+  'odoo.backup.read': 'own own yes own yes',
+  'odoo.backup.report': 'no no yes no no',
   'odoo.release-event.create': 'no yes yes no no',
   'odoo.gate.ask': 'own yes yes no no',
   'odoo.release.override': 'no yes no no no',

@@ -23,6 +23,17 @@ const OWN_FOR_DEVELOPERS: Partial<Record<Role, Reach>> = {
   developer: 'own',
 };
 
+/**
+ * Where recovery is weak is an attacker's map and the owners' embarrassment: owners see their own, the platform's team and the auditor all
+ * of it. The others see that there are backups, and the gate tells them what the release may do.
+ */
+const OWNERS_AND_AUDITORS: Partial<Record<Role, Reach>> = {
+  developer: 'own',
+  'release-manager': 'own',
+  executive: 'own',
+  auditor: 'all',
+};
+
 const AUTHORS: Partial<Record<Role, Reach>> = {
   developer: 'all',
   'platform-engineer': 'all',
@@ -43,6 +54,9 @@ const NOT_FOR_PLATFORM_ENGINEERS: readonly string[] = [
  */
 export const RULES: Rules = {
   'odoo.environment.read': OWN_FOR_DEVELOPERS,
+  'odoo.backup.read': OWNERS_AND_AUDITORS,
+  // Jobs beside the backups report, as machines
+  'odoo.backup.report': {},
   'odoo.release-event.create': { 'release-manager': 'all' },
   'odoo.gate.ask': { 'release-manager': 'all', developer: 'own' },
   'odoo.release.override': { 'release-manager': 'all' },

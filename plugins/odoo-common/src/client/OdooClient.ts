@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { backupOperations } from '../backups';
 import { calendarOperations } from '../calendar';
 import { catalogOperations } from '../catalog';
 import type { Operation, OperationInput } from '../operation';
@@ -21,6 +22,7 @@ type Query<T extends Operation> = OperationInput<T['query']>;
 type Body<T extends Operation> = OperationInput<T['body']>;
 type Answer<T extends Operation> = z.output<T['response']>;
 
+type Backups = typeof backupOperations;
 type Calendar = typeof calendarOperations;
 type Catalog = typeof catalogOperations;
 type Releases = typeof releaseOperations;
@@ -96,6 +98,46 @@ export class OdooClient {
     options?: OdooRequestOptions,
   ): Promise<Answer<Calendar['getCalendar']>> {
     return this.request(calendarOperations.getCalendar, { query }, options);
+  }
+
+  /** Whether the environments of an entity can be got back, to when, how fast, and what proves it. */
+  async getBackupStatus(
+    entityRef: string,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Backups['getBackupStatus']>> {
+    return this.request(
+      backupOperations.getBackupStatus,
+      { query: { entityRef } },
+      options,
+    );
+  }
+
+  /** Recovery windows, backups, gaps, drills and releases of one environment on one axis. */
+  async getBackupTimeline(
+    query: Query<Backups['getBackupTimeline']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Backups['getBackupTimeline']>> {
+    return this.request(backupOperations.getBackupTimeline, { query }, options);
+  }
+
+  /** Attempts to read the backup sources of an entity, newest first. */
+  async listBackupAttempts(
+    query: Query<Backups['listBackupAttempts']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Backups['listBackupAttempts']>> {
+    return this.request(
+      backupOperations.listBackupAttempts,
+      { query },
+      options,
+    );
+  }
+
+  /** Restores of an entity's environments that were tried, newest first. */
+  async listRestoreDrills(
+    query: Query<Backups['listRestoreDrills']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Backups['listRestoreDrills']>> {
+    return this.request(backupOperations.listRestoreDrills, { query }, options);
   }
 
   /** Releases of an environment, of a service's environment or of a tenant, newest first. */

@@ -9,10 +9,13 @@ import type { OdooClient } from '@odoo-fleet/backstage-plugin-odoo-common/client
 export type OdooApi = Pick<
   OdooClient,
   | 'askForSignOff'
+  | 'getBackupStatus'
+  | 'getBackupTimeline'
   | 'getCalendar'
   | 'getRelease'
   | 'getReleaseHistory'
   | 'getReleaseRisk'
+  | 'listBackupAttempts'
   | 'listBindings'
   | 'listDeadLetters'
   | 'listEnvironments'
@@ -22,6 +25,7 @@ export type OdooApi = Pick<
   | 'listPlatformReleases'
   | 'listReleaseDecisions'
   | 'listReleases'
+  | 'listRestoreDrills'
   | 'listSeriesSupport'
   | 'listUnattributedEvents'
   | 'listWorkloads'

@@ -8,6 +8,7 @@ import { Link } from '@backstage/ui';
 import {
   type Binding,
   bindingStateSchema,
+  type EntityBackupStatus,
   type EntityReleaseRisk,
   type Finding,
   type OdooEnvironmentEntity,
@@ -18,7 +19,7 @@ import {
 import { type ReactNode, useId } from 'react';
 import { Muted } from '../layout';
 import type { LiveData } from '../live';
-import { RELEASE_RISK_PATH } from '../routes';
+import { BACKUP_STATUS_PATH, RELEASE_RISK_PATH } from '../routes';
 import { odooTranslationRef } from '../translation';
 import { SourceLink, StatusWord, VerdictWord } from '../verdict';
 import { bindingStatus } from './bindingStatus';
@@ -29,6 +30,7 @@ import styles from './TenantEnvironmentsCard.module.css';
 /** What the backend knows of all environments of a tenant; each answer comes and fails by itself. */
 export interface EnvironmentFacts {
   risk: LiveData<EntityReleaseRisk>;
+  backups: LiveData<EntityBackupStatus>;
   workloads: LiveData<Workload[]>;
   bindings: LiveData<Binding[]>;
   findings: LiveData<Finding[]>;
@@ -73,6 +75,15 @@ export function EnvironmentColumn(props: EnvironmentColumnProps) {
             {({ environments }) => (
               <Link href={`${entityLink(environment)}${RELEASE_RISK_PATH}`}>
                 <Risk judged={environments.find(ofThis)} />
+              </Link>
+            )}
+          </LiveValue>
+        </Fact>
+        <Fact name={t('catalog.environments.backups')}>
+          <LiveValue live={facts.backups}>
+            {({ environments }) => (
+              <Link href={`${entityLink(environment)}${BACKUP_STATUS_PATH}`}>
+                <Backups status={environments.find(ofThis)} />
               </Link>
             )}
           </LiveValue>
@@ -139,6 +150,23 @@ function Risk(props: {
       decision={verdict.decision}
       size="small"
     />
+  );
+}
+
+function Backups(props: {
+  status: EntityBackupStatus['environments'][number] | undefined;
+}) {
+  const { status } = props;
+  const { t } = useTranslationRef(odooTranslationRef);
+  if (status?.access === 'granted') {
+    return <VerdictWord status={status.verdict.status} size="small" />;
+  }
+  return status === undefined ? (
+    <StatusWord status="unknown">
+      {t('catalog.environments.notListed')}
+    </StatusWord>
+  ) : (
+    <>{t('catalog.environments.backupsDenied')}</>
   );
 }
 

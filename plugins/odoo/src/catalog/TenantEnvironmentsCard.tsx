@@ -25,6 +25,7 @@ import { inOrderOfStage } from './inOrderOfStage';
 import { RelatedState } from './RelatedState';
 import styles from './TenantEnvironmentsCard.module.css';
 import {
+  useBackupStatus,
   useBindings,
   useFindings,
   useReleaseRisk,
@@ -48,6 +49,7 @@ function Environments(props: { tenant: OdooTenantEntity }) {
   });
   const facts: EnvironmentFacts = {
     risk: useReleaseRisk(tenantRef),
+    backups: useBackupStatus(tenantRef),
     workloads: useWorkloads(tenantRef),
     bindings: useBindings(tenantRef),
     findings: useFindings(tenantRef),
@@ -125,6 +127,15 @@ function exportColumns(
       value: row => current(row)?.verdict.status ?? 'unknown',
     },
     { header: 'releaseDecision', value: row => current(row)?.verdict.decision },
+    {
+      header: 'backupVerdict',
+      value: row => {
+        const backups = of(facts.backups.data?.environments, row)?.[0];
+        return backups?.access === 'granted'
+          ? backups.verdict.status
+          : backups?.access;
+      },
+    },
     {
       header: 'workloads',
       value: row => of(facts.workloads.data, row)?.length,

@@ -185,6 +185,8 @@ export const catalogMessages = {
     series: 'Odoo',
     risk: 'Release risk',
     noRelease: 'no release reported',
+    backups: 'Backup status',
+    backupsDenied: 'for its owners to see',
     workloads: 'Workloads ready',
     ready: '{{ready}} of {{desired}}',
     noWorkloads: 'none looked at yet',

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Binding,
+  EntityBackupStatus,
   EntityReleaseRisk,
   Finding,
   SeriesSupport,
@@ -68,6 +69,16 @@ export function useReleaseRisk(entityRef: string): LiveData<EntityReleaseRisk> {
   const api = useApi(odooApiRef);
   return useLiveData(entityRef, useRefreshTick(), signal =>
     api.getReleaseRisk(entityRef, { signal }),
+  );
+}
+
+/** Backup status of an entity's environments. */
+export function useBackupStatus(
+  entityRef: string,
+): LiveData<EntityBackupStatus> {
+  const api = useApi(odooApiRef);
+  return useLiveData(entityRef, useRefreshTick(), signal =>
+    api.getBackupStatus(entityRef, { signal }),
   );
 }
 

@@ -1,3 +1,4 @@
+export { CommandBlock } from './CommandBlock';
 export { CopyText } from './CopyText';
 export { type DataColumn, DataTable } from './DataTable';
 export { FactList } from './FactList';

@@ -7,7 +7,7 @@ import {
 import { Text } from '@backstage/ui';
 import type { OdooEnvironmentEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { useEffect, useState } from 'react';
-import { CopyText, Muted, Panel } from '../layout';
+import { CommandBlock, Muted, Panel } from '../layout';
 import { odooTranslationRef } from '../translation';
 import { VerdictWord } from '../verdict';
 import styles from './EmptyRelease.module.css';
@@ -39,14 +39,21 @@ export function EmptyRelease(props: EmptyReleaseProps) {
         {environment !== undefined && binding === undefined && (
           <>
             <Text as="p">{t('release.empty.noBinding')}</Text>
-            <Command text={bindingExample} />
+            <CommandBlock
+              text={bindingExample}
+              what={t('release.empty.command')}
+            />
           </>
         )}
         {binding !== undefined && (
-          <Command text={firstEventCommand(baseUrl, binding)} />
+          <CommandBlock
+            text={firstEventCommand(baseUrl, binding)}
+            what={t('release.empty.command')}
+          />
         )}
         <Text as="p">{t('release.empty.gate')}</Text>
-        <Command
+        <CommandBlock
+          what={t('release.empty.command')}
           text={gateCommand(
             baseUrl,
             environment === undefined
@@ -57,17 +64,6 @@ export function EmptyRelease(props: EmptyReleaseProps) {
         <Muted as="p">{t('release.empty.token')}</Muted>
       </div>
     </Panel>
-  );
-}
-
-function Command(props: { text: string }) {
-  const { t } = useTranslationRef(odooTranslationRef);
-  return (
-    <div className={styles.command}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls sideways, so it has to be reachable by keyboard */}
-      <pre tabIndex={0}>{props.text}</pre>
-      <CopyText text={props.text} what={t('release.empty.command')} />
-    </div>
   );
 }
 

@@ -13,7 +13,7 @@ import { useLiveData } from '../live';
 import type { EntityScope } from '../scope';
 import { FailureState, StateAlert } from '../states';
 import { odooTranslationRef } from '../translation';
-import { useVerdictWord } from '../verdict';
+import { useVerdictWord, WordAnnouncer } from '../verdict';
 import { IncidentsPanel, PlatformWorkPanel } from './AroundPanel';
 import { decisionDiffers, DecisionPanel } from './DecisionPanel';
 import { DecisionButtons } from './decisions/DecisionButtons';
@@ -32,7 +32,6 @@ import { TierPanel } from './TierPanel';
 import { TracePanel } from './trace/TracePanel';
 import { useReleaseLink } from './useReleaseLink';
 import { VerdictPanel } from './VerdictPanel';
-import { WordAnnouncer } from './WordAnnouncer';
 
 interface EnvironmentRiskProps {
   risk: EntityReleaseRisk['environments'][number];
@@ -78,9 +77,12 @@ export function EnvironmentRisk(props: EnvironmentRiskProps) {
   return (
     <Printable>
       <WordAnnouncer
-        title={title}
-        word={
-          current && wordOf(current.verdict.status, current.verdict.decision)
+        text={
+          current &&
+          t('release.announce', {
+            title,
+            word: wordOf(current.verdict.status, current.verdict.decision),
+          })
         }
       />
       {releaseId === undefined && (

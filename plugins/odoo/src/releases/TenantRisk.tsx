@@ -12,9 +12,8 @@ import { type DataColumn, DataTable, Panel } from '../layout';
 import { RELEASE_RISK_PATH } from '../routes';
 import { StateAlert } from '../states';
 import { odooTranslationRef } from '../translation';
-import { useVerdictWord, VerdictWord } from '../verdict';
+import { useVerdictWord, VerdictWord, WordAnnouncer } from '../verdict';
 import { releaseName } from './releaseName';
-import { WordAnnouncer } from './WordAnnouncer';
 
 type EnvironmentRow = EntityReleaseRisk['environments'][number];
 
@@ -101,7 +100,12 @@ export function TenantRisk(props: { title: string; risk: EntityReleaseRisk }) {
   }
   return (
     <Printable>
-      <WordAnnouncer title={props.title} word={wordOf(risk.status)} />
+      <WordAnnouncer
+        text={t('release.announce', {
+          title: props.title,
+          word: wordOf(risk.status),
+        })}
+      />
       <Panel
         title={title}
         actions={

@@ -37,6 +37,22 @@ export function formatInstant(instant: string, zone: string): string {
   return `${local.toFormat('d LLL yyyy, HH:mm')} ${zone}`;
 }
 
+/** «17:34» of the business day that holds `now` (epoch milliseconds), «20 Nov, 17:34» of this year, else with the year. */
+export function formatShortInstant(
+  instant: string,
+  zone: string,
+  now: number,
+): string {
+  const local = DateTime.fromISO(instant, { zone, locale: LOCALE });
+  const today = DateTime.fromMillis(now, { zone });
+  if (local.hasSame(today, 'day')) {
+    return local.toFormat('HH:mm');
+  }
+  return local.toFormat(
+    local.hasSame(today, 'year') ? 'd LLL, HH:mm' : 'd LLL yyyy, HH:mm',
+  );
+}
+
 /** The same instant in the business zone and in UTC, for a tooltip. */
 export function formatBothZones(instant: string, zone: string): string {
   const utc = `${DateTime.fromISO(instant, { zone: 'utc' }).toFormat(

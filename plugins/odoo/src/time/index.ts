@@ -1,5 +1,10 @@
 export { BusinessTimeZone, useBusinessTimeZone } from './BusinessTimeZone';
-export { formatAge, formatInstant, LOCALE } from './formatInstant';
+export {
+  formatAge,
+  formatInstant,
+  formatShortInstant,
+  LOCALE,
+} from './formatInstant';
 export { formatSeconds } from './formatSeconds';
-export { Age, Instant } from './Instant';
+export { Age, Instant, ShortInstant } from './Instant';
 export { useNow } from './useNow';

@@ -41,7 +41,10 @@ export function ReasonList(props: ReasonListProps) {
     <>
       <ol className={styles.reasons}>
         {shown.map(reason => (
-          <li key={reason.id} data-status={reason.status}>
+          <li
+            key={`${reason.id} ${reason.message}`}
+            data-status={reason.status}
+          >
             <span className={styles.message}>{reason.message}</span>
             <ReasonOrigin role={reason.role} ownRole={ownRole} />
             {reason.remedy !== undefined && (

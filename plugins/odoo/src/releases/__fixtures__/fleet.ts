@@ -16,6 +16,7 @@ import {
   traceRelease,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OdooApi } from '../../api';
+import { backupApi } from '../../backups/__fixtures__/backups';
 import { aroundApi } from './around';
 import { decisionApi } from './decisions';
 import { questions } from './questions';
@@ -164,8 +165,9 @@ export const database: Entity = {
     name: 'acme-production-database',
     namespace: 'default',
     title: 'Acme production database',
+    annotations: { 'odoofleet.io/environment': environmentRef },
   },
-  spec: { type: 'odoo-database', owner: 'group:default/acme-team' },
+  spec: { type: 'database', owner: 'group:default/acme-team' },
 };
 
 /** Shared with another environment, and in maintenance. */
@@ -551,6 +553,7 @@ export function fleetApi(
     listSeriesSupport: async () => ({ items: seriesSupport }),
     ...decisionApi(),
     ...aroundApi(),
+    ...backupApi(),
     ...overrides,
   };
 }

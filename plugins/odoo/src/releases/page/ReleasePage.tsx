@@ -19,7 +19,7 @@ import {
 } from '../../states';
 import { BusinessTimeZone } from '../../time';
 import { odooTranslationRef } from '../../translation';
-import { useVerdictWord } from '../../verdict';
+import { useVerdictWord, WordAnnouncer } from '../../verdict';
 import { DecisionPanel } from '../DecisionPanel';
 import { DecisionButtons } from '../decisions/DecisionButtons';
 import { GateLogPanel } from '../decisions/GateLogPanel';
@@ -33,7 +33,6 @@ import { ScorePanel } from '../ScorePanel';
 import { TierPanel } from '../TierPanel';
 import { TracePanel } from '../trace/TracePanel';
 import { VerdictPanel } from '../VerdictPanel';
-import { WordAnnouncer } from '../WordAnnouncer';
 import styles from './ReleasePage.module.css';
 
 /** Page of one release, with everything that is known of it. On paper: verdict, trace and the five questions on one sheet. */
@@ -143,8 +142,10 @@ function Release(props: {
   return (
     <Printable>
       <WordAnnouncer
-        title={environment}
-        word={wordOf(verdict.status, verdict.decision)}
+        text={t('release.announce', {
+          title: environment,
+          word: wordOf(verdict.status, verdict.decision),
+        })}
       />
       <VerdictPanel
         title={environment}

@@ -1,0 +1,61 @@
+import type {
+  AreaTimeline,
+  TimelineMark,
+  TimelineStretch,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
+
+/** Rows of the picture, from above. */
+export const lanes = ['releases', 'backups', 'drills'] as const;
+
+/** One row of the picture. */
+export type Lane = (typeof lanes)[number];
+
+/** What one can walk to on a time line: a mark, or a stretch between two of them. */
+export type TimelineItem =
+  | { id: string; at: number; stretch: TimelineStretch; mark?: undefined }
+  | { id: string; at: number; mark: TimelineMark; stretch?: undefined };
+
+const laneOfKind: Record<TimelineMark['kind'], Lane> = {
+  full: 'backups',
+  differential: 'backups',
+  incremental: 'backups',
+  snapshot: 'backups',
+  dump: 'backups',
+  drill: 'drills',
+  release: 'releases',
+  checkpoint: 'releases',
+};
+
+/** The row that a mark stands in. */
+export function laneOf(mark: TimelineMark): Lane {
+  return laneOfKind[mark.kind];
+}
+
+/** Stretches and marks in order of time, a stretch before the marks in it. */
+export function itemsOf(timeline: AreaTimeline): TimelineItem[] {
+  return [
+    ...timeline.stretches.map(
+      (stretch): TimelineItem => ({
+        id: `stretch ${stretch.from}`,
+        at: Date.parse(stretch.from),
+        stretch,
+      }),
+    ),
+    ...timeline.marks.map(
+      (mark): TimelineItem => ({
+        id: `${mark.kind} ${mark.id}`,
+        at: Date.parse(mark.at),
+        mark,
+      }),
+    ),
+  ].sort((a, b) => a.at - b.at);
+}
+
+/** What a reader should look at first: what is broken and newest, else the newest of all. */
+export function firstToShow(items: readonly TimelineItem[]): number {
+  const broken = items.findLastIndex(
+    ({ stretch, mark }) =>
+      stretch?.kind === 'gap' || mark?.status === 'critical',
+  );
+  return broken >= 0 ? broken : items.length - 1;
+}

@@ -1,0 +1,1 @@
+export { useReleaseLink } from './useReleaseLink';
