@@ -1,4 +1,6 @@
 import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import type { HumanDuration } from '@backstage/types';
+import type { BackupPolicyConfig } from './config.backups';
 import type { RiskPolicyConfig } from './config.policy';
 
 export interface Config {
@@ -70,6 +72,12 @@ export interface Config {
         source: string;
         /** @visibility backend */
         ids: string[];
+        /**
+         * These are of servers with several tenants' databases: environments that are all granted one so may claim it side by side.
+         * Default false.
+         * @visibility backend
+         */
+        shared?: boolean;
       }>;
       /** Attachments in object storage. */
       buckets?: Array<{
@@ -203,6 +211,11 @@ export interface Config {
        * @visibility backend
        */
       calendarAttemptsDays?: number;
+      /**
+       * Attempts to learn of backups, read and reported. Default 30.
+       * @visibility backend
+       */
+      backupAttemptsDays?: number;
     };
 
     deadLetters?: {
@@ -308,6 +321,75 @@ export interface Config {
       refresh?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
 
+    /** Whether environments can be got back. */
+    backups?: {
+      /** Where facts about backups come from. Descriptors name them in `spec.backupSources`. */
+      sources?: Array<{
+        /**
+         * Lower-case letters, digits and dashes.
+         * @visibility backend
+         */
+        name: string;
+        /**
+         * Kind of source: `pgbackrest`, `barman`, `cloudnative-pg` and the others of the plugin's README.
+         * @visibility backend
+         */
+        adapter: string;
+        /**
+         * How often it is read, or reports: `{ minutes: 5 }`, `5m` or `PT5M`. What is a few times older is stale.
+         * @visibility backend
+         */
+        every: HumanDuration | string;
+        /**
+         * Longest time that one reading may take. Default one minute.
+         * @visibility backend
+         */
+        timeout?: HumanDuration | string;
+        /**
+         * Whether its copies are at another site than what they are copies of.
+         * @visibility backend
+         */
+        offSite?: boolean;
+        /**
+         * Whether nobody reads its copies without a key; the tool's own word goes before this.
+         * @visibility backend
+         */
+        encrypted?: boolean;
+        /**
+         * Days that it keeps what it has; the tool's own word goes before this.
+         * @visibility backend
+         */
+        retentionDays?: number;
+        /** What it is read about although no descriptor names it; `*` stands for any characters. */
+        covers?: {
+          /**
+           * Buckets of `spec.objectStorage`.
+           * @visibility backend
+           */
+          buckets?: string[];
+          /**
+           * Repositories of `spec.gitops`.
+           * @visibility backend
+           */
+          repositories?: string[];
+        };
+        /**
+         * As the README of the adapter says. Without any, the source only takes reports (`POST /backup-reports`).
+         * @deepVisibility secret
+         */
+        settings?: object;
+      }>;
+      /** How backups are judged. Every key has a default. */
+      policy?: BackupPolicyConfig;
+      notices?: {
+        /**
+         * How long a verdict has to be worse before its owner is told, and better before they are told again. Default 15 minutes.
+         * @visibility backend
+         */
+        settle?: HumanDuration | string;
+      };
+    };
+
     /** Requests that one caller may make to one replica in a minute. */
     rateLimit?: {
       ingest?: {
@@ -320,6 +402,13 @@ export interface Config {
       gate?: {
         /**
          * Questions to the gate. Default 300.
+         * @visibility backend
+         */
+        perMinute?: number;
+      };
+      reports?: {
+        /**
+         * Reports of backups. Default 600.
          * @visibility backend
          */
         perMinute?: number;

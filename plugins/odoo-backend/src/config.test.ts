@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
+  defaultBackupPolicy,
   defaultCalendarPolicy,
   defaultRiskPolicy,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -41,6 +42,12 @@ describe('readSettings', () => {
         gateDecisionsDays: 400,
         clusterAttemptsDays: 3,
         calendarAttemptsDays: 30,
+        backupAttemptsDays: 30,
+      },
+      backups: {
+        sources: [],
+        policy: defaultBackupPolicy,
+        notices: { settle: 900 },
       },
       calendars: [],
       platformCalendars: [],
@@ -67,7 +74,11 @@ describe('readSettings', () => {
           initialDelay: { seconds: 5 },
         },
       },
-      rateLimit: { ingest: { perMinute: 6000 }, gate: { perMinute: 300 } },
+      rateLimit: {
+        ingest: { perMinute: 6000 },
+        gate: { perMinute: 300 },
+        reports: { perMinute: 600 },
+      },
     });
   });
 

@@ -16,6 +16,7 @@ import {
   type SeriesSupport,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
+import { backupsSchema, type BackupSettings } from './backupSettings';
 import { calendarsSchema, platformCalendarsSchema } from './calendarSettings';
 import { refuseDuplicates } from './configDuplicates';
 import type { Machine } from './platform/machines';
@@ -42,6 +43,7 @@ export interface OdooSettings {
     gateDecisionsDays: number;
     clusterAttemptsDays: number;
     calendarAttemptsDays: number;
+    backupAttemptsDays: number;
   };
   deadLetters: { maxPerMachine: number };
   catalog: { refresh: SchedulerServiceTaskScheduleDefinition };
@@ -52,6 +54,7 @@ export interface OdooSettings {
   platformCalendars: { component: string; source: string; timeZone: string }[];
   calendarPolicy: CalendarPolicy;
   calendarReading: { refresh: SchedulerServiceTaskScheduleDefinition };
+  backups: BackupSettings;
   rateLimit: RateLimitSettings;
 }
 
@@ -204,6 +207,7 @@ const settingsSchema = z
         gateDecisionsDays: days(400),
         clusterAttemptsDays: days(3),
         calendarAttemptsDays: days(30),
+        backupAttemptsDays: days(30),
       })
       .strict()
       .prefault({}),
@@ -217,12 +221,17 @@ const settingsSchema = z
     platformCalendars: platformCalendarsSchema.default([]),
     calendarPolicy: calendarPolicySchema.prefault({}),
     calendarReading: scheduledSchema,
+    backups: backupsSchema,
     // The adapter's own: it is held against other parts of the config as well
     github: z.object({ machine: subjectSchema }).strict().optional(),
     // The pages' own, see the README of the frontend plugin
     links: z.unknown().optional(),
     rateLimit: z
-      .object({ ingest: perMinute(6000), gate: perMinute(300) })
+      .object({
+        ingest: perMinute(6000),
+        gate: perMinute(300),
+        reports: perMinute(600),
+      })
       .strict()
       .prefault({}),
   })

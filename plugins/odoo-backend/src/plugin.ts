@@ -10,12 +10,15 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { odooPermissions } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
+  odooBackupAdaptersExtensionPoint,
   odooReleaseEventAdaptersExtensionPoint,
+  type BackupAdapter,
   type ReleaseEventAdapter,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import { createCalendarReaders } from './adapters/calendars/registry';
 import { clusterReaders } from './adapters/clusters/registry';
 import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/registry';
+import { BACKUP_TOPICS, createBackups } from './backups';
 import { createCalendar } from './calendar';
 import {
   ChangedEntities,
@@ -31,6 +34,7 @@ import { openDatabase } from './platform/database';
 import { DatabaseOutboxStore } from './platform/DatabaseOutboxStore';
 import { DatabaseReadinessStore } from './platform/DatabaseReadinessStore';
 import { DefaultAuthorizer } from './platform/DefaultAuthorizer';
+import { createFetchText } from './platform/fetchText';
 import { ExpressOperationRouter } from './platform/http';
 import {
   createReadinessRouter,
@@ -64,6 +68,10 @@ export const odooPlugin = createBackendPlugin({
     const adapters: ReleaseEventAdapter[] = [];
     env.registerExtensionPoint(odooReleaseEventAdaptersExtensionPoint, {
       addAdapter: (...added) => adapters.push(...added),
+    });
+    const backupAdapters: BackupAdapter[] = [];
+    env.registerExtensionPoint(odooBackupAdaptersExtensionPoint, {
+      addAdapter: (...added) => backupAdapters.push(...added),
     });
     env.registerInit({
       deps: {
@@ -134,16 +142,17 @@ export const odooPlugin = createBackendPlugin({
           rateLimits: createRateLimits(settings.rateLimit),
           validateResponses: process.env.NODE_ENV !== 'production',
         });
+        const clusterReader = clusterReaders['kubernetes-proxy']({
+          auth: deps.auth,
+          discovery: deps.discovery,
+          clock,
+        });
         const catalog = createCatalog({
           database: knex,
           environments,
           auth: deps.auth,
           catalog: deps.catalog,
-          reader: clusterReaders['kubernetes-proxy']({
-            auth: deps.auth,
-            discovery: deps.discovery,
-            clock,
-          }),
+          reader: clusterReader,
           authorizer,
           clock,
           logger,
@@ -179,6 +188,24 @@ export const odooPlugin = createBackendPlugin({
           adapters,
         });
         releases.mountRoutes(http);
+        const backups = createBackups({
+          database: knex,
+          environments,
+          authorizer,
+          outbox,
+          clock,
+          logger,
+          resolveEntity: (ref, credentials, verb) =>
+            catalog.service.resolveEntity(ref, credentials, verb),
+          settings: settings.backups,
+          attemptsDays: settings.retention.backupAttemptsDays,
+          reading: {
+            clusters: clusterReader,
+            fetchText: createFetchText(clock),
+          },
+          adapters: backupAdapters,
+        });
+        backups.mountRoutes(http);
         const github = connectGithub({
           config: deps.config,
           events: deps.events,
@@ -208,7 +235,7 @@ export const odooPlugin = createBackendPlugin({
           events: deps.events,
           signals: deps.signals,
           logger,
-          topics: RELEASE_TOPICS,
+          topics: [...RELEASE_TOPICS, ...BACKUP_TOPICS],
         });
         const calendar = createCalendar({
           database: knex,
@@ -293,7 +320,7 @@ export const odooPlugin = createBackendPlugin({
               signal,
             ),
         });
-        for (const task of releases.tasks) {
+        for (const task of [...releases.tasks, ...backups.tasks]) {
           await scheduler.scheduleTask({
             id: task.id,
             frequency: { seconds: task.frequencySeconds },

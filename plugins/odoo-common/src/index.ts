@@ -8,5 +8,6 @@ export * from './calendar';
 export * from './catalog';
 export * from './operation';
 export * from './permissions';
+export { plainText } from './plainText';
 export * from './releases';
 export * from './verdict';

@@ -4,6 +4,8 @@ const plainAlready = /^[!-~]+(?: [!-~]+)*$/;
 /**
  * Text that somebody else wrote, made fit for a sentence of ours: one line, no control or direction-changing characters, at
  * most `max` characters. It stays text: whoever shows it must not read it as markup.
+ *
+ * @public
  */
 export function plainText(text: string, max = 80): string {
   if (text.length <= max && plainAlready.test(text)) {

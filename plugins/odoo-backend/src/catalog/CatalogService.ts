@@ -19,7 +19,7 @@ import {
   type ServiceRole,
   type Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { Authorizer } from '../platform/Authorizer';
+import type { Authorizer, MachineVerb } from '../platform/Authorizer';
 import { pageOf, type Page } from '../platform/page';
 import type { EnvironmentQuery } from '../platform/EnvironmentQuery';
 import type {
@@ -99,15 +99,16 @@ export class CatalogService {
 
   /**
    * Which environments an entity concerns. A person must be able to read it in the catalog, else NotFoundError; a machine has
-   * no rights there, so it is answered from the projection and from `odoo.machines[]`.
+   * no rights there, so it is answered from the projection and from `odoo.machines[]`: it needs the verb.
    */
   async resolveEntity(
     entityRef: string,
     credentials: BackstageCredentials,
+    verb: MachineVerb = 'releases.read',
   ): Promise<ResolvedEntity> {
     const ref = readRef(entityRef, 'entityRef');
     if ((credentials.principal as { type?: string }).type === 'service') {
-      return this.#resolveForMachine(ref, credentials);
+      return this.#resolveForMachine(ref, credentials, verb);
     }
     const entity = await this.#options.catalog.getEntityByRef(ref, {
       credentials,
@@ -164,13 +165,14 @@ export class CatalogService {
   async #resolveForMachine(
     ref: string,
     credentials: BackstageCredentials,
+    verb: MachineVerb,
   ): Promise<ResolvedEntity> {
     const { environments, authorizer } = this.#options;
     const kind = parseEntityRef(ref).kind;
     const condition = await authorizer.environmentCondition(
       credentials,
       odooEnvironmentReadPermission,
-      'releases.read',
+      verb,
     );
     let environmentRefs: string[];
     switch (kind) {
@@ -190,7 +192,7 @@ export class CatalogService {
     const permitted = await authorizer.filterEnvironments(
       credentials,
       odooEnvironmentReadPermission,
-      'releases.read',
+      verb,
       environmentRefs,
     );
     if (permitted.length === 0) {

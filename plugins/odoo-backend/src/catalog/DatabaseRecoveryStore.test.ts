@@ -1,11 +1,8 @@
 import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { DatabaseRecoveryStore } from './DatabaseRecoveryStore';
-import type {
-  DeclaredEnvironment,
-  DeclaredRecovery,
-  DeclaredTenant,
-} from './EnvironmentStore';
+import type { DeclaredEnvironment, DeclaredTenant } from './EnvironmentStore';
+import type { DeclaredRecovery } from './RecoveryStore';
 
 const databases = storeDatabases();
 const pg = 'resource:default/pg';

@@ -63,6 +63,7 @@ function setUp(answer: object = { body: { ok: true } }) {
     rateLimits: createRateLimits({
       ingest: { perMinute: 2 },
       gate: { perMinute: 2 },
+      reports: { perMinute: 2 },
     }),
     validateResponses: true,
   });

@@ -54,6 +54,8 @@ export interface OperationAccess {
   verb?: MachineVerb;
   /** Which of the configured rate limits counts the requests; absent: none. */
   rateLimit?: RateLimitName;
+  /** Largest JSON body that is taken, when it is another than of most operations. */
+  maxBodyBytes?: number;
   /** Learns of bodies that are too large, or not what their headers say. */
   onUnreadBody?: OnUnreadBody;
 }
@@ -119,7 +121,7 @@ export class ExpressOperationRouter implements OperationRouter {
     if (access.rateLimit) {
       gatekeepers.push(this.#options.rateLimits[access.rateLimit]);
     }
-    gatekeepers.push(readBody(operation, access.onUnreadBody));
+    gatekeepers.push(readBody(operation, access));
 
     this.#router[operation.method](path, ...gatekeepers, async (req, res) => {
       const abort = new AbortController();

@@ -8,7 +8,7 @@ import { bodyError } from './bodyErrors';
 /** Largest body of an event or a batch; larger ones are refused with 413. */
 const MAX_RAW_BODY_BYTES = 1024 * 1024;
 
-/** Largest JSON body of any other operation. */
+/** Largest JSON body of any other operation, unless it says otherwise. */
 const MAX_JSON_BODY_BYTES = 64 * 1024;
 
 /** Most of a body that is not taken which is remembered. */
@@ -101,13 +101,16 @@ class SeenBytes {
 /** Reads the body as the operation wants it, and says what is wrong with it without repeating it. */
 export function readBody(
   operation: Operation,
-  onUnreadBody?: OnUnreadBody,
+  {
+    onUnreadBody,
+    maxBodyBytes = MAX_JSON_BODY_BYTES,
+  }: { onUnreadBody?: OnUnreadBody; maxBodyBytes?: number } = {},
 ): express.RequestHandler {
   let parse: express.RequestHandler | undefined;
   if (operation.rawBody) {
     parse = express.raw({ type: () => true, limit: MAX_RAW_BODY_BYTES });
   } else if (operation.body) {
-    parse = express.json({ limit: MAX_JSON_BODY_BYTES });
+    parse = express.json({ limit: maxBodyBytes });
   }
   return (req, res, next) => {
     if (!parse) {

@@ -3,7 +3,7 @@ import { rateLimit } from 'express-rate-limit';
 import { TooManyRequestsError } from './bodyErrors';
 
 /** The limits that the config names. */
-export type RateLimitName = 'ingest' | 'gate';
+export type RateLimitName = 'ingest' | 'gate' | 'reports';
 
 /** Requests that one caller may make in a minute, counted by each replica for itself. */
 export type RateLimitSettings = Record<RateLimitName, { perMinute: number }>;
@@ -18,6 +18,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   return {
     ingest: perCaller(settings.ingest.perMinute, 'events'),
     gate: perCaller(settings.gate.perMinute, 'questions to the gate'),
+    reports: perCaller(settings.reports.perMinute, 'reports of backups'),
   };
 }
 

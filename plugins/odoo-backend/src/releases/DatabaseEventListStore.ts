@@ -4,7 +4,11 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { readsAtOnce, type Reads } from '../platform/DatabaseReadsStore';
-import type { EventListStore, UnattributedRecord } from './EventListStore';
+import type {
+  EventListStore,
+  EventPosition,
+  UnattributedRecord,
+} from './EventListStore';
 import type {
   FoldableEvent,
   UnattributedReason,
@@ -94,6 +98,43 @@ export class DatabaseEventListStore implements EventListStore {
     limit: number,
   ): Promise<FoldableEvent[]> {
     return this.#newest('environment_ref', environmentRefs, kinds, limit);
+  }
+
+  async pageByKind(
+    environmentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    after: EventPosition | undefined,
+    limit: number,
+  ): Promise<(FoldableEvent & { position: EventPosition })[]> {
+    const rows: (FoldableRow & {
+      occurred_at: number | string;
+      seq: number | string;
+    })[] = await this.#database('release_events')
+      .whereIn('environment_ref', environmentRefs)
+      .whereIn('kind', kinds)
+      .modify(query => {
+        if (after) {
+          query.andWhere(place =>
+            place
+              .where('occurred_at', '<', after.occurredAt)
+              .orWhere(tie =>
+                tie
+                  .where('occurred_at', after.occurredAt)
+                  .andWhere('seq', '<', after.seq),
+              ),
+          );
+        }
+      })
+      .orderBy([
+        { column: 'occurred_at', order: 'desc' },
+        { column: 'seq', order: 'desc' },
+      ])
+      .limit(limit)
+      .select('environment_ref', 'event', 'occurred_at', 'seq');
+    return rows.map(row => ({
+      ...toFoldable(row),
+      position: { occurredAt: Number(row.occurred_at), seq: Number(row.seq) },
+    }));
   }
 
   async listByComponent(

@@ -12,6 +12,13 @@ export interface UnattributedRecord {
   reason: UnattributedReason;
 }
 
+/** Where a page of events ends. */
+export interface EventPosition {
+  /** Epoch milliseconds. */
+  occurredAt: number;
+  seq: number;
+}
+
 /** Reads single events for pages and for judgement. */
 export interface EventListStore {
   /** Newest arrival first, after the one with this number. */
@@ -31,6 +38,14 @@ export interface EventListStore {
     kinds: readonly ReleaseEventKind[],
     limit: number,
   ): Promise<FoldableEvent[]>;
+
+  /** One page of the same, all environments together, newest first. */
+  pageByKind(
+    environmentRefs: readonly string[],
+    kinds: readonly ReleaseEventKind[],
+    after: EventPosition | undefined,
+    limit: number,
+  ): Promise<(FoldableEvent & { position: EventPosition })[]>;
 
   /** The same of platform components, at most `limit` for each of them. */
   listByComponent(

@@ -1,0 +1,136 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  BackupAdapter,
+  BackupReaderDeps,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
+import { backupAdapters } from '../adapters/backups/registry';
+import type { BackupSettings } from '../backupSettings';
+import {
+  DatabaseBindingStore,
+  DatabaseRecoveryStore,
+  type EnvironmentStore,
+} from '../catalog';
+import type { Authorizer } from '../platform/Authorizer';
+import type { Clock } from '../platform/clock';
+import type { Database } from '../platform/database';
+import type { OperationRouter } from '../platform/http';
+import type { Outbox } from '../platform/Outbox';
+import { DatabaseEventListStore } from '../releases';
+import { BackupAccess, type ResolveEntity } from './BackupAccess';
+import { BackupReportService } from './BackupReportService';
+import { BackupRetentionTask } from './BackupRetentionTask';
+import { BackupService } from './BackupService';
+import { BackupTask } from './BackupTask';
+import { createReaders, formatsOf } from './configuredReaders';
+import { BACKUP_TOPIC, DatabaseBackupStore } from './DatabaseBackupStore';
+import { mountBackupRoutes } from './routes';
+
+/** Topics on which a listener learns that what is known of backups changed. */
+export const BACKUP_TOPICS: readonly string[] = [BACKUP_TOPIC];
+
+export interface BackupsOptions {
+  database: Database;
+  environments: EnvironmentStore;
+  authorizer: Authorizer;
+  outbox: Outbox;
+  clock: Clock;
+  logger: LoggerService;
+  resolveEntity: ResolveEntity;
+  /** `odoo.backups`. */
+  settings: BackupSettings;
+  /** Days that attempts to learn of backups are kept. */
+  attemptsDays: number;
+  /** What adapters read with. */
+  reading: Omit<BackupReaderDeps, 'now' | 'logger'>;
+  /** Kinds of sources beside the built-in ones. */
+  adapters?: readonly BackupAdapter[];
+}
+
+/** Work for the scheduler, once over all replicas. */
+export interface BackupsTask {
+  id: string;
+  frequencySeconds: number;
+  timeoutSeconds: number;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** The capability as the plugin wires it. */
+export interface Backups {
+  mountRoutes(http: OperationRouter): void;
+  tasks: readonly BackupsTask[];
+}
+
+/** Puts the capability together. Nothing runs yet. Throws, with the place in the config, when a source can't be set up. */
+export function createBackups(options: BackupsOptions): Backups {
+  const { database, environments, authorizer, outbox, clock, logger } = options;
+  const { settings } = options;
+  const adapters = [...backupAdapters, ...(options.adapters ?? [])];
+  const formats = formatsOf(adapters);
+  const readable = createReaders(settings.sources, adapters, {
+    ...options.reading,
+    now: () => clock.now(),
+    logger,
+  });
+  const store = DatabaseBackupStore.create({ database, outbox });
+  const bindings = DatabaseBindingStore.create({ knex: database });
+  const recovery = DatabaseRecoveryStore.create({ knex: database });
+  const access = new BackupAccess({
+    authorizer,
+    resolveEntity: options.resolveEntity,
+  });
+  const service = BackupService.create({
+    access,
+    sources: {
+      environments,
+      recovery,
+      bindings,
+      backups: store,
+      events: DatabaseEventListStore.create({ database }),
+    },
+    store,
+    configured: settings.sources,
+    policy: settings.policy,
+    clock,
+  });
+  const reports = BackupReportService.create({
+    formats,
+    bindings,
+    store,
+    authorizer,
+    clock,
+    logger,
+  });
+  const task = BackupTask.create({
+    recovery,
+    bindings,
+    store,
+    configured: settings.sources,
+    clock,
+    logger,
+  });
+  const retention = new BackupRetentionTask({
+    store,
+    clock,
+    attemptsDays: options.attemptsDays,
+  });
+  return {
+    mountRoutes: http => mountBackupRoutes(http, { backups: service, reports }),
+    tasks: [
+      ...readable
+        .filter(({ reader }) => reader)
+        .map(source => ({
+          id: `odoo-backups-${source.settings.name}`,
+          frequencySeconds: source.settings.every,
+          // The task cuts itself off; this is for what even that does not reach
+          timeoutSeconds: source.settings.timeout + 60,
+          run: (signal: AbortSignal) => task.run(source, signal),
+        })),
+      {
+        id: 'odoo-backup-retention',
+        frequencySeconds: 3600,
+        timeoutSeconds: 1800,
+        run: signal => retention.run(signal),
+      },
+    ],
+  };
+}
