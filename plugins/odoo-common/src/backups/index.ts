@@ -4,6 +4,5 @@ export * from './facts';
 export * from './observations';
 export * from './operations';
 export * from './policy';
-export * from './recoveryArea';
 export * from './timeline';
 export * from './verdict';

@@ -10,6 +10,7 @@ import {
   shortTextSchema,
   uniqueBy,
 } from '../fields';
+import { recoveryAreaSchema } from './recoveryArea';
 
 /** @public */
 export const stageSchema = z.enum(['production', 'staging', 'development']);
@@ -208,12 +209,7 @@ export const odooEnvironmentSpecSchema = z
         z
           .object({
             source: dnsLabelSchema,
-            area: z.enum([
-              'postgresql',
-              'attachments',
-              'configuration',
-              'secrets',
-            ]),
+            area: recoveryAreaSchema,
             /** Stanza, server, cluster, schedule or bucket: what the source calls it. */
             id: z.string().min(1).max(512),
           })

@@ -9,6 +9,7 @@ export * from './findings';
 export * from './maintenance';
 export * from './operations';
 export * from './parseDescriptor';
+export * from './recoveryArea';
 export * from './searchFields';
 export * from './tenant';
 export * from './workloadHealth';

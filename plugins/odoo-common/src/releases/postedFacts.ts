@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessDomainSchema } from '../calendar';
+import { recoveryAreaSchema } from '../catalog';
 import { digestSchema, httpUrlSchema, shortTextSchema } from '../fields';
 
 const instantSchema = z.iso.datetime({ offset: true });
@@ -167,11 +168,69 @@ export const restoreDrillSchema = z
     durationSeconds: secondsSchema,
     /** Instant to which the data were restored. */
     restoredTo: instantSchema.optional(),
+    /** What was restored. Default: the database. */
+    area: recoveryAreaSchema.optional(),
+    startedAt: instantSchema.optional(),
+    /** The backup that it began with, as its tool names it. */
+    backup: z.string().min(1).max(512).optional(),
+    /** The database that was looked at: on a shared server, a drill that names none proves nothing for any of them. */
+    database: z.string().min(1).max(128).optional(),
+    /** What was looked at in the restored data. One that did not pass fails the drill, whatever its outcome says. */
+    checks: z
+      .array(
+        z
+          .object({
+            name: shortTextSchema,
+            passed: z.boolean(),
+            detail: z.string().max(500).optional(),
+          })
+          .strict(),
+      )
+      .max(100)
+      .optional(),
+    /** Rows that were counted or compared with the source. */
+    rowsCompared: countSchema.optional(),
+    /** Why it failed, in plain words. */
+    message: z.string().max(500).optional(),
   })
   .strict();
 
 /** @public */
 export type RestoreDrill = z.infer<typeof restoreDrillSchema>;
+
+/**
+ * A failover that was practised: the standby took over, or did not.
+ *
+ * @public
+ */
+export const failoverExerciseSchema = z
+  .object({
+    outcome: passedOrFailedSchema,
+    /** From the loss of the primary until Odoo answered again. */
+    durationSeconds: secondsSchema.optional(),
+    message: z.string().max(500).optional(),
+  })
+  .strict();
+
+/** @public */
+export type FailoverExercise = z.infer<typeof failoverExerciseSchema>;
+
+/**
+ * A runbook that people went through from the first step to the last. Taking a release back, and getting a site back, are two.
+ *
+ * @public
+ */
+export const runbookRehearsalSchema = z
+  .object({
+    runbook: z.enum(['rollback', 'disaster-recovery']),
+    outcome: passedOrFailedSchema,
+    durationSeconds: secondsSchema.optional(),
+    message: z.string().max(500).optional(),
+  })
+  .strict();
+
+/** @public */
+export type RunbookRehearsal = z.infer<typeof runbookRehearsalSchema>;
 
 /**
  * A rollback that was tried before the release: of the application (the image before) and of the database (the state before).

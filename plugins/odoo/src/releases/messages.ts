@@ -139,6 +139,8 @@ export const releaseMessages = {
     'approval-decided': 'Approval decided',
     'rehearsal-finished': 'Migration rehearsed',
     'restore-drilled': 'Restore drill',
+    'failover-exercised': 'Failover practised',
+    'runbook-rehearsed': 'Runbook rehearsed',
     'rollback-rehearsed': 'Rollback rehearsed',
     'smoke-tested': 'Smoke test',
     'maintenance-planned': 'Maintenance planned',

@@ -32,10 +32,12 @@ function postedDrill(
   events: readonly ReleaseEvent[],
   instant: number,
 ): ReadinessContribution {
-  // Newest first
+  // Newest first; a drill of anything but the database says nothing about it.
   const event = events.find(
     ({ facts, occurredAt }) =>
-      facts.restoreDrill && Date.parse(occurredAt) <= instant,
+      facts.restoreDrill &&
+      (facts.restoreDrill.area ?? 'postgresql') === 'postgresql' &&
+      Date.parse(occurredAt) <= instant,
   );
   const drill = event?.facts.restoreDrill;
   if (!event || !drill) {

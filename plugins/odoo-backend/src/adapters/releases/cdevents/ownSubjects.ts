@@ -1,10 +1,12 @@
 import {
   artifactDigest,
   componentRefSchema,
+  failoverExerciseSchema,
   maintenanceSchema,
   rehearsalSchema,
   restoreDrillSchema,
   rollbackRehearsalSchema,
+  runbookRehearsalSchema,
   smokeTestSchema,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
@@ -88,14 +90,23 @@ export const rehearsalSubject = z
 export const restoreDrillSubject = z
   .object({
     id,
-    content: restoreDrillSchema.omit({ restoredTo: true }).extend({
-      environment,
-      restoredTo: instant.optional(),
-      url: link.optional(),
-    }),
+    content: restoreDrillSchema
+      .omit({ restoredTo: true, startedAt: true })
+      .extend({
+        environment,
+        restoredTo: instant.optional(),
+        startedAt: instant.optional(),
+        url: link.optional(),
+      }),
   })
   .transform(({ id: drillId, content }) => {
-    const { environment: where, url, restoredTo, ...drilled } = content;
+    const {
+      environment: where,
+      url,
+      restoredTo,
+      startedAt,
+      ...drilled
+    } = content;
     return known({
       environmentId: where.id,
       label: drillId.slice(0, 100),
@@ -105,8 +116,49 @@ export const restoreDrillSubject = z
         restoreDrill: {
           ...drilled,
           ...(restoredTo !== undefined && { restoredTo: toUtc(restoredTo) }),
+          ...(startedAt !== undefined && { startedAt: toUtc(startedAt) }),
         },
       },
+    });
+  });
+
+/** `odoo-failover.exercised`: the standby of this environment's database took over, or was to. */
+export const failoverSubject = z
+  .object({
+    id,
+    content: failoverExerciseSchema.extend({
+      environment,
+      url: link.optional(),
+    }),
+  })
+  .transform(({ id: exerciseId, content }) => {
+    const { environment: where, url, ...exercised } = content;
+    return known({
+      environmentId: where.id,
+      label: exerciseId.slice(0, 100),
+      url,
+      outcome: exercised.outcome,
+      facts: { failoverExercise: exercised },
+    });
+  });
+
+/** `odoo-runbook.rehearsed`: people went through a runbook of this environment. */
+export const runbookSubject = z
+  .object({
+    id,
+    content: runbookRehearsalSchema.extend({
+      environment,
+      url: link.optional(),
+    }),
+  })
+  .transform(({ id: rehearsalId, content }) => {
+    const { environment: where, url, ...rehearsed } = content;
+    return known({
+      environmentId: where.id,
+      label: rehearsalId.slice(0, 100),
+      url,
+      outcome: rehearsed.outcome,
+      facts: { runbookRehearsal: rehearsed },
     });
   });
 

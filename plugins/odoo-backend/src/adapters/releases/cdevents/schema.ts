@@ -54,6 +54,7 @@ const instantsOf = ({
   [
     [['checkpoint'], checkpoint],
     [['restoreDrill', 'restoredTo'], restoreDrill?.restoredTo],
+    [['restoreDrill', 'startedAt'], restoreDrill?.startedAt],
     [['maintenance', 'from'], maintenance?.from],
     [['maintenance', 'until'], maintenance?.until],
   ] as const;
@@ -64,10 +65,15 @@ function inUtc(odoo: OdooCustomData): OdooCustomData {
   return {
     ...odoo,
     ...(checkpoint !== undefined && { checkpoint: toUtc(checkpoint) }),
-    ...(restoreDrill?.restoredTo !== undefined && {
+    ...(restoreDrill && {
       restoreDrill: {
         ...restoreDrill,
-        restoredTo: toUtc(restoreDrill.restoredTo),
+        ...(restoreDrill.restoredTo !== undefined && {
+          restoredTo: toUtc(restoreDrill.restoredTo),
+        }),
+        ...(restoreDrill.startedAt !== undefined && {
+          startedAt: toUtc(restoreDrill.startedAt),
+        }),
       },
     }),
     ...(maintenance && {

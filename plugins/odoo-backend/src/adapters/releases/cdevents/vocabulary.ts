@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import {
   checkpointSubject,
   endedMaintenanceSubject,
+  failoverSubject,
   maintenanceSubject,
   proposalSubject,
   rehearsalSubject,
   restoreDrillSubject,
   rollbackRehearsalSubject,
+  runbookSubject,
   smokeTestSubject,
 } from './ownSubjects';
 import {
@@ -234,6 +236,8 @@ export const ownTypes: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
       ['checkpoint.recorded', 'checkpoint-recorded', checkpointSubject],
       ['rehearsal.finished', 'rehearsal-finished', rehearsalSubject],
       ['restoredrill.finished', 'restore-drilled', restoreDrillSubject],
+      ['failover.exercised', 'failover-exercised', failoverSubject],
+      ['runbook.rehearsed', 'runbook-rehearsed', runbookSubject],
       [
         'rollbackrehearsal.finished',
         'rollback-rehearsed',
