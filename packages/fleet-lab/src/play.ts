@@ -1,16 +1,14 @@
 /* Plays the demonstration through the portal's public interfaces, as the pipelines of its retailers would. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dropAnchor, readAnchor } from './anchor';
+import { BackupReporter } from './backups/BackupReporter';
+import { backupReports } from './backups/reports';
 import { readFleet } from './kubernetes/readFleet';
 import { STRAY_SOURCE } from './platformStory';
 import { STORY_LIFETIME_MS, tellStory } from './story';
 
 const baseUrl = process.env.ODOO_FLEET_URL ?? 'http://localhost:7007';
 const token = process.env.ODOO_FLEET_DEMO_PIPELINE_TOKEN;
-const anchorFile = `${
-  process.env.ODOO_FLEET_DATA_DIR ?? '.data'
-}/demonstration-anchor`;
 const fleetFolder = `${process.env.ODOO_FLEET_ROOT ?? '.'}/examples/fleet`;
 const patienceMs = 120_000;
 
@@ -99,25 +97,11 @@ async function waitForFleet(): Promise<void> {
 }
 
 /** The instant that the story is told from: kept, so that a restart replays the same events, until the story is stale. */
-async function readAnchor(): Promise<Date> {
-  const stored = await readFile(anchorFile, 'utf8').catch(() => '');
-  const anchor = new Date(stored.trim());
-  if (
-    !Number.isNaN(anchor.getTime()) &&
-    Date.now() - anchor.getTime() < STORY_LIFETIME_MS
-  ) {
-    return anchor;
-  }
-  return dropAnchor();
-}
-
-/** Has the story told from now on. */
-async function dropAnchor(): Promise<Date> {
-  const now = new Date();
-  await mkdir(dirname(anchorFile), { recursive: true });
-  await writeFile(`${anchorFile}.new`, now.toISOString());
-  await rename(`${anchorFile}.new`, anchorFile);
-  return now;
+async function currentAnchor(): Promise<Date> {
+  const kept = await readAnchor();
+  return kept !== undefined && Date.now() - kept.getTime() < STORY_LIFETIME_MS
+    ? kept
+    : dropAnchor();
 }
 
 async function tell(anchor: Date) {
@@ -128,7 +112,7 @@ async function tell(anchor: Date) {
     events,
     'application/cloudevents-batch+json',
   );
-  return { outcomes, questions };
+  return { outcomes, questions, anchor };
 }
 
 async function play(): Promise<void> {
@@ -138,15 +122,15 @@ async function play(): Promise<void> {
     );
   }
   await waitForFleet();
-  const { outcomes, questions } = await tell(await readAnchor()).catch(
-    async error => {
-      if (!(error instanceof RefusedError) || error.status !== 409) {
-        throw error;
-      }
-      // The state was kept from a version that told another story by the same names: this one gets names of its own
-      return tell(await dropAnchor());
-    },
-  );
+  const { outcomes, questions, anchor } = await tell(
+    await currentAnchor(),
+  ).catch(async error => {
+    if (!(error instanceof RefusedError) || error.status !== 409) {
+      throw error;
+    }
+    // The state was kept from a version that told another story by the same names: this one gets names of its own
+    return tell(await dropAnchor());
+  });
   const lost = outcomes.filter(
     outcome =>
       outcome.attribution !== 'attributed' && outcome.source !== STRAY_SOURCE,
@@ -162,10 +146,12 @@ async function play(): Promise<void> {
       await call('POST', '/gate', question);
     }
   }
+  const reports = backupReports(new Date(), anchor);
+  await new BackupReporter({ baseUrl, token }).report(reports);
   process.stdout.write(
     `demonstration: ${outcomes.length} events, ${
       fresh ? 'told' : 'already known'
-    }\n`,
+    }, ${reports.length} reports of backups\n`,
   );
 }
 

@@ -1,7 +1,10 @@
-/* Serves the demonstration's clusters until it is ended, as `./portal start` wants it. */
+/* Serves the demonstration's clusters, and reports on its backups, until it is ended, as `./portal start` wants it. */
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
+import { readAnchor } from './anchor';
+import { BackupReporter } from './backups/BackupReporter';
+import { backupReports } from './backups/reports';
 import { demonstrationClusters } from './kubernetes/demonstrationClusters';
 import {
   KubernetesStandIn,
@@ -57,6 +60,18 @@ async function readCalendars(folder: string): Promise<Map<string, string>> {
   );
 }
 
+/** Once the story is told; the player makes the first reports. */
+async function reportBackups(): Promise<void> {
+  const baseUrl = process.env.ODOO_FLEET_URL;
+  const token = process.env.ODOO_FLEET_DEMO_PIPELINE_TOKEN;
+  if (baseUrl && token) {
+    await new BackupReporter({ baseUrl, token }).keepReporting(async () => {
+      const anchor = await readAnchor();
+      return anchor ? backupReports(new Date(), anchor) : [];
+    });
+  }
+}
+
 async function serve(): Promise<void> {
   const folder = resolve(required('ODOO_FLEET_ROOT'), 'examples/fleet');
   const clusters = demonstrationClusters(
@@ -80,6 +95,7 @@ async function serve(): Promise<void> {
     process.stdout.write(`${name}: ${standIn.urlOf(name)}\n`);
   }
   process.stdout.write('ready\n');
+  await reportBackups();
 }
 
 serve().catch(error => {

@@ -1,6 +1,7 @@
 import { deliveries, type Delivery } from './deliveries';
 import { pipelineEvent, type PipelineEvent } from './cdevents';
 import { demonstrationDigest, stepsOf } from './deliverySteps';
+import { tellOfRecovery } from './backups/recoveryStory';
 import { tellOfPlatform } from './platformStory';
 import { instantOf, shortName, sourceOf } from './step';
 
@@ -56,6 +57,7 @@ export function tellStory(anchor: Date): Story {
     events: [
       ...deliveries.flatMap(delivery => eventsOf(delivery, anchor)),
       ...tellOfPlatform(anchor),
+      ...tellOfRecovery(anchor),
     ],
     questions: deliveries.filter(asksTheGate).map(({ tenant, version }) => ({
       environment: `odooenvironment:default/${shortName(tenant)}-production`,
