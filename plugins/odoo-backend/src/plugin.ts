@@ -18,7 +18,12 @@ import {
 import { createCalendarReaders } from './adapters/calendars/registry';
 import { clusterReaders } from './adapters/clusters/registry';
 import { connectGithub, GITHUB_GATE_TOPIC } from './adapters/releases/registry';
-import { BACKUP_TOPICS, createBackups } from './backups';
+import {
+  BACKUP_TOPICS,
+  BACKUP_WORSENED_TOPIC,
+  createBackupNotice,
+  createBackups,
+} from './backups';
 import { createCalendar } from './calendar';
 import {
   ChangedEntities,
@@ -224,6 +229,12 @@ export const odooPlugin = createBackendPlugin({
               logger,
               portalUrl,
             }),
+            [BACKUP_WORSENED_TOPIC]: createBackupNotice({
+              notifications: deps.notifications,
+              environments,
+              logger,
+              portalUrl,
+            }),
             [GITHUB_GATE_TOPIC]: message => github.answer(message),
           },
           clock,
@@ -282,6 +293,15 @@ export const odooPlugin = createBackendPlugin({
           ...settings.catalog.refresh,
           id: PROJECTION_TASK,
           fn: signal => projection.run(signal),
+        });
+        const removals = catalog.createRemovalTask(projection);
+        await scheduler.scheduleTask({
+          id: 'odoo-catalog-removals',
+          frequency: { seconds: 20 },
+          // The catalog may still be starting
+          initialDelay: { minutes: 1 },
+          timeout: { minutes: 5 },
+          fn: signal => removals.run(signal),
         });
         await scheduler.scheduleTask({
           ...settings.clusters.refresh,

@@ -23,7 +23,12 @@ import {
   type ConfiguredSource,
   type DeclaredSource,
 } from './declaredSources';
-import { drillsOf, exercisesOf, POSTED_KINDS } from './postedFacts';
+import {
+  DRILL_KINDS,
+  drillsOf,
+  EXERCISE_KINDS,
+  exercisesOf,
+} from './postedFacts';
 
 /** Most posted drills, and most posted exercises, of one environment that a verdict looks at. */
 const POSTED = 50;
@@ -106,8 +111,11 @@ export async function readBackupFacts(
       .filter(({ standing }) => standing?.state === 'confirmed')
       .map(({ source, id }) => ({ source, target: id })),
   );
-  const posted = groupByEnvironment(
-    await sources.events.listByKind(refs, POSTED_KINDS, POSTED),
+  const drills = groupByEnvironment(
+    await sources.events.listByKind(refs, DRILL_KINDS, POSTED),
+  );
+  const exercises = groupByEnvironment(
+    await sources.events.listByKind(refs, EXERCISE_KINDS, POSTED),
   );
 
   return new Map(
@@ -116,7 +124,6 @@ export async function readBackupFacts(
       const tenant = tenants.get(tenantRef);
       const own = recovery.get(environmentRef);
       const { objectives, compliance = [] } = wants.get(tenantRef) ?? {};
-      const events = posted.get(environmentRef) ?? [];
       const items = declared.get(environmentRef) ?? [];
       return [
         environmentRef,
@@ -145,8 +152,8 @@ export async function readBackupFacts(
                 configured,
               ),
             ),
-            drills: drillsOf(events),
-            exercises: exercisesOf(events),
+            drills: drillsOf(drills.get(environmentRef) ?? []),
+            exercises: exercisesOf(exercises.get(environmentRef) ?? []),
             runbooks: own?.runbooks ?? {},
           },
         },

@@ -20,7 +20,7 @@ import {
 } from './BackupFacts';
 import { targetKey, type BackupStore } from './BackupStore';
 import type { ConfiguredSource } from './declaredSources';
-import { drillsOf } from './postedFacts';
+import { DRILL_KINDS, drillsOf } from './postedFacts';
 
 export interface BackupServiceOptions {
   access: BackupAccess;
@@ -136,7 +136,7 @@ export class BackupService {
     const { access, sources } = this.#options;
     const found = await sources.events.pageByKind(
       await access.granted(query.entityRef, credentials),
-      ['restore-drilled'],
+      DRILL_KINDS,
       query.after,
       query.limit + 1,
     );

@@ -21,9 +21,15 @@ import { BackupReportService } from './BackupReportService';
 import { BackupRetentionTask } from './BackupRetentionTask';
 import { BackupService } from './BackupService';
 import { BackupTask } from './BackupTask';
+import type { CachedBackupVerdict } from './BackupVerdictStore';
+import { BackupVerdictTask } from './BackupVerdictTask';
 import { createReaders, formatsOf } from './configuredReaders';
 import { BACKUP_TOPIC, DatabaseBackupStore } from './DatabaseBackupStore';
+import { DatabaseBackupVerdictStore } from './DatabaseBackupVerdictStore';
 import { mountBackupRoutes } from './routes';
+
+export { createBackupNotice } from './backupNotice';
+export { BACKUP_WORSENED_TOPIC } from './DatabaseBackupVerdictStore';
 
 /** Topics on which a listener learns that what is known of backups changed. */
 export const BACKUP_TOPICS: readonly string[] = [BACKUP_TOPIC];
@@ -58,6 +64,10 @@ export interface BackupsTask {
 export interface Backups {
   mountRoutes(http: OperationRouter): void;
   tasks: readonly BackupsTask[];
+  /** The last verdict of each environment that has one, in bulk, for roll-ups. The caller filters by permission. */
+  latestVerdicts(
+    environmentRefs: readonly string[],
+  ): Promise<Map<string, CachedBackupVerdict>>;
 }
 
 /** Puts the capability together. Nothing runs yet. Throws, with the place in the config, when a source can't be set up. */
@@ -108,6 +118,14 @@ export function createBackups(options: BackupsOptions): Backups {
     clock,
     logger,
   });
+  const verdicts = DatabaseBackupVerdictStore.create({ database, outbox });
+  const verdictTask = new BackupVerdictTask({
+    environments,
+    backups: service,
+    verdicts,
+    clock,
+    settleMs: settings.notices.settle * 1000,
+  });
   const retention = new BackupRetentionTask({
     store,
     clock,
@@ -115,6 +133,7 @@ export function createBackups(options: BackupsOptions): Backups {
   });
   return {
     mountRoutes: http => mountBackupRoutes(http, { backups: service, reports }),
+    latestVerdicts: refs => verdicts.get(refs),
     tasks: [
       ...readable
         .filter(({ reader }) => reader)
@@ -125,6 +144,12 @@ export function createBackups(options: BackupsOptions): Backups {
           timeoutSeconds: source.settings.timeout + 60,
           run: (signal: AbortSignal) => task.run(source, signal),
         })),
+      {
+        id: 'odoo-backup-verdicts',
+        frequencySeconds: 60,
+        timeoutSeconds: 300,
+        run: signal => verdictTask.run(signal),
+      },
       {
         id: 'odoo-backup-retention',
         frequencySeconds: 3600,

@@ -5,33 +5,66 @@ import type {
   RestoreDrillFact,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 
-/** Kinds of posted facts that say something about getting back. */
-export const POSTED_KINDS: readonly ReleaseEventKind[] = ['restore-drilled'];
+/** Kind of a restore that was tried. */
+export const DRILL_KINDS: readonly ReleaseEventKind[] = ['restore-drilled'];
 
-const identityOf = ({ source, id, url }: ReleaseEvent) => ({
+/** Kinds of what is practised beside restores, which is done far more seldom. */
+export const EXERCISE_KINDS: readonly ReleaseEventKind[] = [
+  'failover-exercised',
+  'runbook-rehearsed',
+];
+
+const identityOf = ({ source, id, url, occurredAt }: ReleaseEvent) => ({
   source,
   id,
   ...(url !== undefined && { url }),
+  at: Date.parse(occurredAt),
 });
 
 /** Restore drills among these events, in their order. One that names no area was of the database. */
 export function drillsOf(events: readonly ReleaseEvent[]): RestoreDrillFact[] {
   return events.flatMap(event => {
-    const { restoreDrill: drill } = event.facts;
-    return drill
-      ? [
-          {
-            area: 'postgresql',
-            ...drill,
-            ...identityOf(event),
-            at: Date.parse(event.occurredAt),
-          },
-        ]
-      : [];
+    const { restoreDrill } = event.facts;
+    if (!restoreDrill) {
+      return [];
+    }
+    const {
+      startedAt: _startedAt,
+      restoredTo,
+      area = 'postgresql',
+      ...drill
+    } = restoreDrill;
+    return [
+      {
+        ...drill,
+        area,
+        ...identityOf(event),
+        ...(restoredTo !== undefined && {
+          restoredTo: new Date(restoredTo).toISOString(),
+        }),
+      },
+    ];
   });
 }
 
 /** What was practised, among these events, in their order. */
-export function exercisesOf(_events: readonly ReleaseEvent[]): ExerciseFact[] {
-  return [];
+export function exercisesOf(events: readonly ReleaseEvent[]): ExerciseFact[] {
+  return events.flatMap<ExerciseFact>(event => {
+    const { failoverExercise, runbookRehearsal } = event.facts;
+    const practised = runbookRehearsal ?? failoverExercise;
+    if (!practised) {
+      return [];
+    }
+    const { outcome, durationSeconds } = practised;
+    return [
+      {
+        ...identityOf(event),
+        what: runbookRehearsal
+          ? (`${runbookRehearsal.runbook}-runbook` as const)
+          : 'failover',
+        outcome,
+        ...(durationSeconds !== undefined && { durationSeconds }),
+      },
+    ];
+  });
 }
