@@ -19,7 +19,7 @@ import { toFoldable, type FoldableRow } from './fold/releaseRows';
 type Scope = 'environment_ref' | 'component_ref';
 
 /** Of so few each is looked at by itself, which reads no more than the newest: of many all are read and counted. */
-const FEW = 5;
+const FEW = 25;
 
 /** An event with its place in the order of all. */
 interface NewestRow extends FoldableRow {

@@ -95,26 +95,33 @@ export class DatabaseReleaseStore implements ReleaseStore {
     return row && toRelease(row);
   }
 
+  /** Each environment is looked at by itself: an index leads to its present, and years of releases are not read for it. */
   async getCurrent(
     environmentRefs: readonly string[],
   ): Promise<Map<string, Release>> {
-    const rows: ReleaseRow[] = await this.#database
-      .with('ranked', query =>
-        query
-          .from('releases')
-          .whereIn('environment_ref', environmentRefs)
-          .select('environment_ref', 'release')
-          .rowNumber('n', over =>
-            over.partitionBy('environment_ref').orderBy([
-              { column: 'standing', order: 'desc' },
-              { column: 'standing_at', order: 'desc' },
-              { column: 'id', order: 'asc' },
-            ]),
-          ),
-      )
-      .from('ranked')
-      .where('n', 1)
-      .select('environment_ref', 'release');
+    const refs = [...new Set(environmentRefs)];
+    const rows: ReleaseRow[] = [];
+    for (let start = 0; start < refs.length; start += QUESTIONS) {
+      const selects = refs
+        .slice(start, start + QUESTIONS)
+        .map((environmentRef, index) =>
+          this.#database
+            .from(
+              this.#database('releases')
+                .where('environment_ref', environmentRef)
+                .orderBy([
+                  { column: 'standing', order: 'desc' },
+                  { column: 'standing_at', order: 'desc' },
+                  { column: 'id', order: 'asc' },
+                ])
+                .limit(1)
+                .select('environment_ref', 'release')
+                .as(`current_${index}`),
+            )
+            .select('environment_ref', 'release'),
+        );
+      rows.push(...(await this.#database.unionAll(selects, false)));
+    }
     return new Map(rows.map(row => [row.environment_ref, toRelease(row)]));
   }
 

@@ -3,8 +3,8 @@ import type { ReleaseJudge } from './ReleaseJudge';
 import type { ReleaseStore } from '../ReleaseStore';
 import type { CachedVerdict, VerdictStore } from './VerdictStore';
 
-/** Environments judged at a time. */
-const BATCH = 200;
+/** Environments judged at a time: few enough that nobody who asks meanwhile waits for it. */
+const BATCH = 25;
 
 export interface VerdictTaskOptions {
   releases: Pick<ReleaseStore, 'listEnvironmentRefs' | 'getCurrent'>;
@@ -43,7 +43,7 @@ export class VerdictTask {
     );
   }
 
-  /** The same for these environments, at most 200, at once. */
+  /** The same for these environments at once: few of them. */
   async refresh(environmentRefs: readonly string[]): Promise<void> {
     const { releases, verdicts, judge, clock } = this.#options;
     const now = clock.now();

@@ -61,6 +61,22 @@ it('looks at a few checkpoints for releases of these days', async () => {
   expect(await found(1, 2, 3)).toEqual({ ids: ['1', '2', '3'], asked: [13] });
 });
 
+it('looks at no more of each environment when there are many', async () => {
+  const { lists, asked } = daily();
+  const subjects = Array.from({ length: 200 }, (_, index) => {
+    const one = subject(1);
+    return {
+      ...one,
+      release: { ...one.release, environmentRef: `environment-${index}` },
+    };
+  });
+  await checkpointsOf(
+    { lists } as unknown as Parameters<typeof checkpointsOf>[0],
+    subjects,
+  );
+  expect(asked).toEqual([11]);
+});
+
 it('looks further back for a release of long ago, to an end', async () => {
   expect(await found(1, 150)).toEqual({ ids: ['1', '150'], asked: [12, 200] });
   expect(await found(250)).toEqual({ ids: ['none'], asked: [11, 200] });

@@ -79,13 +79,23 @@ async function newestCheckpoints(
   return found;
 }
 
+/** Releases of the environment of which there are most. */
+function mostOfOne(subjects: readonly JudgedSubject[]): number {
+  const counts = new Map<string, number>();
+  for (const { release } of subjects) {
+    const { environmentRef } = release;
+    counts.set(environmentRef, (counts.get(environmentRef) ?? 0) + 1);
+  }
+  return Math.max(...counts.values());
+}
+
 /** Each release with the checkpoint that a rollback of it would return to, as far as one is known. */
 export async function checkpointsOf(
   stores: Pick<FactStores, 'lists'>,
   subjects: readonly JudgedSubject[],
 ): Promise<(subject: JudgedSubject) => Release> {
   // Releases that follow each other have their checkpoints among the last ones: an environment may have thousands
-  const few = FEW_CHECKPOINTS + subjects.length;
+  const few = FEW_CHECKPOINTS + mostOfOne(subjects);
   const found = await newestCheckpoints(
     stores,
     environmentRefsOf(subjects),
