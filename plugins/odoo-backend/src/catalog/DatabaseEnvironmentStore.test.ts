@@ -124,6 +124,16 @@ describe('DatabaseEnvironmentStore', () => {
       );
     });
 
+    it('names all that it has, and only that', async () => {
+      await store.replace({ ...snapshot, environments: declared([other]) }, at);
+      await expect(store.listRefs()).resolves.toEqual({
+        tenantRefs: expect.arrayContaining(
+          snapshot.tenants.map(({ tenantRef }) => tenantRef),
+        ),
+        environmentRefs: [other.environmentRef],
+      });
+    });
+
     it('tells what appeared, changed and went, and nothing when nothing did', async () => {
       await expect(store.replace(snapshot, at + 1)).resolves.toEqual({
         changed: [],

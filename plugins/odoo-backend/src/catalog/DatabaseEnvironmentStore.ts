@@ -92,6 +92,18 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     );
   }
 
+  async listRefs(): Promise<{
+    tenantRefs: string[];
+    environmentRefs: string[];
+  }> {
+    return {
+      tenantRefs: await this.#knex<TenantRow>('tenants').pluck('tenant_ref'),
+      environmentRefs: await this.#knex<EnvironmentRow>('environments').pluck(
+        'environment_ref',
+      ),
+    };
+  }
+
   async getEnvironments(
     environmentRefs: readonly string[],
   ): Promise<ProjectedEnvironment[]> {

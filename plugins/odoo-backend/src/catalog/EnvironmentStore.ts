@@ -132,6 +132,9 @@ export interface EnvironmentStore {
     now: number,
   ): Promise<ProjectionChanges>;
 
+  /** Of all that it has; nothing else of them. */
+  listRefs(): Promise<{ tenantRefs: string[]; environmentRefs: string[] }>;
+
   getEnvironments(
     environmentRefs: readonly string[],
   ): Promise<ProjectedEnvironment[]>;

@@ -21,6 +21,7 @@ import type { EnvironmentStore } from './EnvironmentStore';
 import { FindingRounds } from './FindingRounds';
 import { FollowUp } from './FollowUp';
 import { ProjectionTask } from './ProjectionTask';
+import { RemovalTask } from './RemovalTask';
 import { mountCatalogRoutes } from './routes';
 
 export { BindingReview } from './BindingReview';
@@ -76,6 +77,8 @@ export interface Catalog {
     onChange: OnChange,
     onRead: (now: number) => Promise<void>,
   ): ProjectionTask;
+  /** Looks for what left the catalog; once over all replicas. */
+  createRemovalTask(projection: ProjectionTask): RemovalTask;
   /** Reads the clusters; once over all replicas. */
   createClusterTask(onChange: OnChange): ClusterTask;
 }
@@ -131,6 +134,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
         followUp: new FollowUp({ changed, onChange }),
         onRead,
       }),
+    createRemovalTask: projection =>
+      RemovalTask.create({ auth, catalog, environments, projection }),
     createClusterTask: onChange =>
       ClusterTask.create({
         reader: options.reader,
