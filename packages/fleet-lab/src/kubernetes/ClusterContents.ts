@@ -1,4 +1,8 @@
-import { servedResources } from './resources';
+import {
+  apiVersionOf,
+  servedResources,
+  type ServedResource,
+} from './resources';
 
 /** A Kubernetes object, as far as the stand-in has to know it. */
 export interface LabObject {
@@ -36,13 +40,17 @@ export interface Snapshot {
   objects: readonly LabObject[];
 }
 
+/** Two groups may have a kind of one name, as CloudNativePG and Velero both have a Backup. */
+const typeOf = ({ apiVersion, kind }: Pick<LabObject, 'apiVersion' | 'kind'>) =>
+  `${apiVersion} ${kind}`;
+
 const keyOf = ({ metadata }: LabObject) =>
   `${metadata.namespace ?? ''}/${metadata.name}`;
 
 /** What is in a cluster. Every change makes a new version; a snapshot stays as it was. */
 export class ClusterContents {
   #version = 1000;
-  readonly #byKind = new Map<string, ReadonlyMap<string, LabObject>>();
+  readonly #byType = new Map<string, ReadonlyMap<string, LabObject>>();
 
   /** Adds objects, or puts them in the place of those of the same name. */
   put(...objects: LabObject[]): this {
@@ -67,22 +75,33 @@ export class ClusterContents {
     return this;
   }
 
-  snapshot(kind: string): Snapshot {
-    const objects = [...(this.#byKind.get(kind)?.entries() ?? [])]
+  snapshot(resource: ServedResource): Snapshot {
+    const type = typeOf({
+      apiVersion: apiVersionOf(resource),
+      kind: resource.kind,
+    });
+    const objects = [...(this.#byType.get(type)?.entries() ?? [])]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, object]) => object);
     return { resourceVersion: String(this.#version), objects };
   }
 
   #change(
-    { kind }: LabObject,
+    object: LabObject,
     change: (objectsOfKind: Map<string, LabObject>) => unknown,
   ): void {
-    if (!servedResources.some(resource => resource.kind === kind)) {
+    const { apiVersion, kind } = object;
+    if (
+      !servedResources.some(
+        resource =>
+          resource.kind === kind && apiVersionOf(resource) === apiVersion,
+      )
+    ) {
       throw new Error(`The stand-in serves no ${kind}: add it to resources.ts`);
     }
-    const copy = new Map(this.#byKind.get(kind));
+    const type = typeOf(object);
+    const copy = new Map(this.#byType.get(type));
     change(copy);
-    this.#byKind.set(kind, copy);
+    this.#byType.set(type, copy);
   }
 }

@@ -189,7 +189,7 @@ function getOne(
 ): ApiAnswer {
   const { resource, namespace, name } = question;
   const found = contents
-    .snapshot(resource.kind)
+    .snapshot(resource)
     .objects.find(
       ({ metadata }) =>
         metadata.name === name && metadata.namespace === namespace,

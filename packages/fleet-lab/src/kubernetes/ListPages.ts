@@ -34,7 +34,7 @@ export class ListPages {
     const labels = query.get('labelSelector') ?? '';
     const fields = query.get('fieldSelector') ?? '';
     const limit = Number(query.get('limit') ?? 0);
-    const question = JSON.stringify([resource.kind, namespace, labels, fields]);
+    const question = JSON.stringify([resource, namespace, labels, fields]);
     try {
       const matches = [
         labelSelector(labels),
@@ -45,7 +45,7 @@ export class ListPages {
       const token = query.get('continue');
       const [list, from] = token
         ? this.#resume(token)
-        : [{ question, snapshot: this.#contents.snapshot(resource.kind) }, 0];
+        : [{ question, snapshot: this.#contents.snapshot(resource) }, 0];
       if (!list) {
         return expired;
       }

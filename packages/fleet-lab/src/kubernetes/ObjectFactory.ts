@@ -44,13 +44,19 @@ export class ObjectFactory {
     return instant.toISOString().replace(/\.\d+Z$/, 'Z');
   }
 
-  make(kind: string, parts: ObjectParts): LabObject {
-    const resource = servedResources.find(served => served.kind === kind);
+  /** @param type - kind, with the group after it where several have one of that name: `Backup.velero.io` */
+  make(type: string, parts: ObjectParts): LabObject {
+    const [kind] = type.split('.', 1);
+    const group = type === kind ? undefined : type.slice(kind.length + 1);
+    const resource = servedResources.find(
+      served =>
+        served.kind === kind && (group === undefined || served.group === group),
+    );
     if (!resource) {
-      throw new Error(`The stand-in serves no ${kind}`);
+      throw new Error(`The stand-in serves no ${type}`);
     }
     const { name, namespace, labels, annotations, owner, generation } = parts;
-    const hex = this.digits(kind, namespace ?? '', name);
+    const hex = this.digits(type, namespace ?? '', name);
     const metadata: LabMetadata = {
       name,
       ...(namespace !== undefined && { namespace }),

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { LabObject } from './ClusterContents';
-import { demonstrationClusters } from './demonstrationClusters';
+import { demonstrationClusters, renewRecovery } from './demonstrationClusters';
 import { readFleet, type DeclaredFleet } from './readFleet';
 import { servedResources } from './resources';
 import { labelSelector } from './selectors';
@@ -19,7 +19,7 @@ function everything(clusters: ReturnType<typeof demonstrationClusters>) {
   return new Map(
     clusters.map(({ name, contents }) => [
       name,
-      servedResources.flatMap(({ kind }) => contents.snapshot(kind).objects),
+      servedResources.flatMap(resource => contents.snapshot(resource).objects),
     ]),
   );
 }
@@ -192,5 +192,41 @@ describe('demonstrationClusters', () => {
     expect(
       notReady(everything(demonstrationClusters(fleet, noTrouble, now))),
     ).toEqual([]);
+  });
+
+  it('has in its clusters what descriptors name as their backups, one of each sort at least', () => {
+    const kinds = [...objects.values()].flat().map(({ kind }) => kind);
+    for (const kind of [
+      'Cluster',
+      'ObjectStore',
+      'ScheduledBackup',
+      'Schedule',
+      'Restore',
+      'CronJob',
+      'ExternalSecret',
+      'Certificate',
+      'Application',
+    ]) {
+      expect(kinds).toContain(kind);
+    }
+    for (const { environment } of demonstrationTrouble.recovery) {
+      expect(fleet.environments.map(({ metadata }) => metadata.name)).toContain(
+        environment,
+      );
+    }
+  });
+
+  it('makes backups anew as time goes on, and no more of them', () => {
+    const clusters = demonstrationClusters(fleet, demonstrationTrouble, now);
+    const later = new Date(now.getTime() + 3_600_000);
+    const count = () => [...everything(clusters).values()].flat().length;
+    const before = count();
+    renewRecovery(clusters, fleet, demonstrationTrouble, later);
+    expect(count()).toBe(before);
+    const renewed = [...everything(clusters).values()].flat();
+    const cronJob = renewed.find(({ kind }) => kind === 'CronJob');
+    expect(
+      Date.parse(String(cronJob?.status?.lastScheduleTime)),
+    ).toBeGreaterThan(now.getTime());
   });
 });

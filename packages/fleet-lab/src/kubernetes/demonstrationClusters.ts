@@ -3,6 +3,7 @@ import { environmentObjects, namespaceObjects } from './environmentObjects';
 import type { StandInCluster } from './KubernetesStandIn';
 import { ObjectFactory } from './ObjectFactory';
 import type { DeclaredFleet } from './readFleet';
+import { recoveryObjects } from './recoveryObjects';
 import type { Trouble } from './trouble';
 import { workloadObjects } from './workloadObjects';
 
@@ -14,7 +15,10 @@ function ground(factory: ObjectFactory) {
       factory.make('Node', {
         name,
         ageHours,
-        labels: { 'kubernetes.io/hostname': name },
+        labels: {
+          'kubernetes.io/hostname': name,
+          'topology.kubernetes.io/zone': `zone-${name.slice('node-'.length)}`,
+        },
         spec: { providerID: `example://${name}` },
         status: {
           capacity: { cpu: '16', memory: '64Gi' },
@@ -77,6 +81,7 @@ export function demonstrationClusters(
       );
       contents.put(
         ...environmentObjects(factory, environment, joined, trouble),
+        ...recoveryObjects(factory, environment, trouble),
       );
     }
     for (const {
@@ -114,4 +119,27 @@ export function demonstrationClusters(
     }
     return { name, contents };
   });
+}
+
+/**
+ * Makes what says when something was backed up anew, as time goes on: a demonstration that runs for a day would else show that
+ * nothing was backed up since it began.
+ */
+export function renewRecovery(
+  clusters: readonly StandInCluster[],
+  fleet: DeclaredFleet,
+  trouble: Trouble,
+  now: Date,
+): void {
+  for (const { name, contents } of clusters) {
+    const factory = new ObjectFactory(name, now);
+    for (const environment of fleet.environments) {
+      if (
+        environment.spec.kubernetes.cluster === name &&
+        !trouble.withoutNamespace.includes(environment.metadata.name)
+      ) {
+        contents.put(...recoveryObjects(factory, environment, trouble));
+      }
+    }
+  }
 }

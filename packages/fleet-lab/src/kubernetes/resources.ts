@@ -29,6 +29,19 @@ const SERVED = `
   policy/v1 poddisruptionbudgets PodDisruptionBudget
   networking.k8s.io/v1 ingresses Ingress
   networking.k8s.io/v1 networkpolicies NetworkPolicy
+  postgresql.cnpg.io/v1 clusters Cluster
+  postgresql.cnpg.io/v1 backups Backup
+  postgresql.cnpg.io/v1 scheduledbackups ScheduledBackup
+  barmancloud.cnpg.io/v1 objectstores ObjectStore
+  velero.io/v1 backups Backup
+  velero.io/v1 schedules Schedule
+  velero.io/v1 restores Restore
+  velero.io/v1 backupstoragelocations BackupStorageLocation
+  external-secrets.io/v1 externalsecrets ExternalSecret
+  cert-manager.io/v1 certificates Certificate
+  argoproj.io/v1alpha1 applications Application
+  kustomize.toolkit.fluxcd.io/v1 kustomizations Kustomization
+  source.toolkit.fluxcd.io/v1 gitrepositories GitRepository
 `;
 
 export const servedResources: readonly ServedResource[] = SERVED.trim()

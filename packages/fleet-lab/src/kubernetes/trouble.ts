@@ -17,6 +17,11 @@ export interface Trouble {
     namespace: string;
     image: string;
   }[];
+  /** What goes wrong with what was to be got back. */
+  recovery: {
+    environment: string;
+    what: 'copy-fails' | 'backup-partial' | 'secret-fails' | 'certificate-ends';
+  }[];
 }
 
 export const demonstrationTrouble: Trouble = {
@@ -34,6 +39,12 @@ export const demonstrationTrouble: Trouble = {
       image: 'registry.odoo-fleet.example/odoo/vellmore-outlet:16.0-2024.03',
     },
   ],
+  recovery: [
+    { environment: 'calbrina-production', what: 'copy-fails' },
+    { environment: 'hallmoor-production', what: 'backup-partial' },
+    { environment: 'sorielle-production', what: 'secret-fails' },
+    { environment: 'snoutley-production', what: 'certificate-ends' },
+  ],
 };
 
 /** A cluster that runs as it should. */
@@ -43,4 +54,5 @@ export const noTrouble: Trouble = {
   withoutNamespace: [],
   misnamed: [],
   undeclared: [],
+  recovery: [],
 };
