@@ -5,7 +5,10 @@ import { resolve } from 'node:path';
 import { readAnchor } from './anchor';
 import { BackupReporter } from './backups/BackupReporter';
 import { backupReports } from './backups/reports';
-import { demonstrationClusters } from './kubernetes/demonstrationClusters';
+import {
+  demonstrationClusters,
+  renewRecovery,
+} from './kubernetes/demonstrationClusters';
 import {
   KubernetesStandIn,
   type ClusterFault,
@@ -74,10 +77,15 @@ async function reportBackups(): Promise<void> {
 
 async function serve(): Promise<void> {
   const folder = resolve(required('ODOO_FLEET_ROOT'), 'examples/fleet');
+  const fleet = await readFleet(folder);
   const clusters = demonstrationClusters(
-    await readFleet(folder),
+    fleet,
     demonstrationTrouble,
     new Date(),
+  );
+  setInterval(
+    () => renewRecovery(clusters, fleet, demonstrationTrouble, new Date()),
+    60_000,
   );
   const standIn = await KubernetesStandIn.start(
     {
