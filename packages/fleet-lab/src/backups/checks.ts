@@ -1,4 +1,4 @@
-import { newestAndOldest } from './pgbackrest';
+import { archiveListing, newestAndOldest } from './pgbackrest';
 import type { ReportedDatabase } from './stanzas';
 import { lastArchivedAt, walAt } from './wal';
 
@@ -50,7 +50,10 @@ function writeAge(milliseconds: number): string {
   ].join('');
 }
 
-/** What `check_pgbackrest --service=archives --output=json` prints at an instant, in the shape of version 2.3. */
+/**
+ * What `check_pgbackrest --service=archives --output=json` prints at an instant, in the shape of version 2.3, and after it what
+ * `pgbackrest repo-ls` says of the segments in which backups began, which it does not look at closely enough.
+ */
 export function checkPgbackrest(
   database: ReportedDatabase,
   now: number,
@@ -64,7 +67,7 @@ export function checkPgbackrest(
   const lost = database.trouble?.includes('wal-gap')
     ? walAt(newest.start)
     : undefined;
-  return JSON.stringify([
+  const check = JSON.stringify([
     {
       service: 'WAL_ARCHIVES',
       message:
@@ -96,4 +99,5 @@ export function checkPgbackrest(
       },
     },
   ]);
+  return `${check}\n${archiveListing(database, now, lost)}\n`;
 }

@@ -55,6 +55,30 @@ export function newestAndOldest(database: ReportedDatabase, now: number) {
   return { oldest: listed[0], newest: listed[listed.length - 1] };
 }
 
+/** What `pgbackrest repo-ls --recurse --output=json archive/<stanza>` says of the segments in which backups began. */
+export function archiveListing(
+  database: ReportedDatabase,
+  now: number,
+  lost: string | undefined,
+): string {
+  const files = listBackups(database, now).flatMap(({ start }) => {
+    const segment = walAt(start);
+    const path = `16-1/${segment.slice(0, 16)}/${segment}`;
+    const file = { type: 'file', time: seconds(start) };
+    return segment === lost
+      ? []
+      : [
+          [`${path}-${'5a'.repeat(20)}.zst`, { ...file, size: 4_194_304 }],
+          [`${path}.00000028.backup`, { ...file, size: 341 }],
+        ];
+  });
+  return JSON.stringify({
+    '.': { type: 'path' },
+    '16-1': { type: 'path' },
+    ...Object.fromEntries(files),
+  });
+}
+
 function backupObject(
   { label, prior, error, type, start, stop }: Listed,
   annotation: Record<string, string> | undefined,

@@ -1,5 +1,6 @@
 import type {
   BackupObservation,
+  BackupObservationOf,
   BackupProblem,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
@@ -9,7 +10,7 @@ import {
   type BackupReportFormat,
   type ToolOutputPart,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { z } from 'zod';
+import { readArchiveListings, type ArchiveListing } from './archiveListing';
 import { checkServiceSchema, type CheckService } from './schema';
 
 const ARCHIVES = 'WAL_ARCHIVES';
@@ -58,10 +59,45 @@ function gapInWords(
     : undefined;
 }
 
+/**
+ * Whether what check_pgbackrest found whole is whole. It counts a file for a segment that only begins with its name, and beside every
+ * segment in which a backup began lies such a file: the very segments without which a backup is lost could be gone. (Seen with version
+ * 2.3.) So of each of these the listing has to hold the segment itself.
+ */
+function heldAgainst(
+  listing: ArchiveListing,
+  { long_message: said }: CheckService,
+): Pick<Continuity, 'missing' | 'oldestMissing' | 'latestMissing'> | undefined {
+  const first = said?.min_wal ?? '';
+  const last = said?.max_wal ?? 'G';
+  const gone = listing.traces.filter(name => name >= first && name <= last);
+  if (gone.length > 0) {
+    return {
+      missing: gone.length,
+      oldestMissing: gone[0],
+      latestMissing: gone[gone.length - 1],
+    };
+  }
+  const began = [
+    said?.oldest_bck_archive_start,
+    said?.latest_bck_archive_start,
+  ];
+  if (!began.every(name => name && listing.segments.has(name))) {
+    throw new ToolOutputError(
+      'The listing does not hold the segments in which the oldest and the latest backup began: list archive/<stanza> of every repository, right after the check.',
+    );
+  }
+  return undefined;
+}
+
+type Continuity = BackupObservationOf<'wal-continuity'>;
+
 function archives(
-  { status, message, long_message: said }: CheckService,
+  service: CheckService,
+  listing: ArchiveListing | undefined,
   takenAt: number,
 ): BackupObservation {
+  const { status, message, long_message: said } = service;
   const words = message ?? '';
   const missing = said?.num_missing_archives ?? 0;
   const inWords = gapInWords(words);
@@ -98,11 +134,36 @@ function archives(
         'unreachable',
       );
     }
+    if (listing === undefined) {
+      return {
+        kind: 'checks',
+        tool: 'pgbackrest',
+        problems: [
+          {
+            id: 'archive-not-listed',
+            status: 'unknown',
+            message:
+              'check_pgbackrest found no gap, and takes the label of a backup for the segment in which it began: whether those segments are there is not known.',
+            remedy:
+              'Add the output of pgbackrest repo-ls --recurse --output=json archive/<stanza> to the report.',
+          },
+        ],
+      };
+    }
+  }
+  const lost =
+    missing === 0 && inWords === undefined && listing
+      ? heldAgainst(listing, service)
+      : undefined;
+  if (missing === 0 && inWords === undefined && lost === undefined) {
     return { kind: 'wal-continuity', status: 'unbroken', ...latestArchivedAt };
   }
   const oldestMissing =
-    inWords?.oldestMissing ?? segmentOf(said?.oldest_missing_archive);
-  const latestMissing = segmentOf(said?.latest_missing_archive);
+    lost?.oldestMissing ??
+    inWords?.oldestMissing ??
+    segmentOf(said?.oldest_missing_archive);
+  const latestMissing =
+    lost?.latestMissing ?? segmentOf(said?.latest_missing_archive);
   const gone = new Set([oldestMissing, latestMissing]);
   const lostBackups = [
     [said?.oldest_bck, said?.oldest_bck_archive_start],
@@ -121,6 +182,7 @@ function archives(
     kind: 'wal-continuity',
     status: 'broken',
     ...(missing > 0 && { missing }),
+    ...lost,
     ...(oldestMissing && { oldestMissing }),
     ...(latestMissing && { latestMissing }),
     ...(lostBackups.length > 0 && { lostBackups: [...new Set(lostBackups)] }),
@@ -210,8 +272,11 @@ function understandServices(
   documents: readonly unknown[],
   takenAt: number,
 ): BackupObservation[] {
+  const listings = documents.filter(document => !Array.isArray(document));
+  const listing =
+    listings.length > 0 ? readArchiveListings(listings) : undefined;
   const services = documents
-    .flatMap(document => z.array(z.unknown()).max(100).parse(document))
+    .flatMap(document => (Array.isArray(document) ? document : []))
     .map(item => checkServiceSchema.parse(item));
   const named = services.map(({ service }) => service);
   if (new Set(named).size < named.length) {
@@ -219,10 +284,13 @@ function understandServices(
       'A service is in it twice: report each service of check_pgbackrest once.',
     );
   }
+  if (services.length === 0) {
+    throw new ToolOutputError('It holds no answer of check_pgbackrest.');
+  }
   return services.map(service => {
     switch (service.service) {
       case ARCHIVES:
-        return archives(service, takenAt);
+        return archives(service, listing, takenAt);
       case RETENTION:
         return retention(service);
       default:
@@ -233,7 +301,10 @@ function understandServices(
   });
 }
 
-/** Understands `check_pgbackrest --output=json` of the services `archives` and `retention`, one after the other or one of them. */
+/**
+ * Understands `check_pgbackrest --output=json` of the services `archives` and `retention`, one after the other or one of them, followed
+ * by `pgbackrest repo-ls --recurse --output=json archive/<stanza>`, without which a whole archive is not believed.
+ */
 export const checkPgbackrest: BackupReportFormat = {
   format: 'check-pgbackrest',
   command: 'check_pgbackrest --service=archives --output=json',

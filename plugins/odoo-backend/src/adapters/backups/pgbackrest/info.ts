@@ -166,6 +166,13 @@ export const pgbackrestInfo: BackupReportFormat = {
           byName.set(name, [...(byName.get(name) ?? []), stanza]);
         }
       }
+      if (byName.size === 0) {
+        // So it answers without --stanza to a repository that it can't read, with exit code 0
+        throw new ToolOutputError(
+          'pgBackRest lists no stanza at all, as it does when it can’t read the repository: name the stanza by --stanza, and it says which of the two it is.',
+          'unreachable',
+        );
+      }
       return [...byName].map(
         ([id, stanzas]): ToolOutputPart => ({
           id,

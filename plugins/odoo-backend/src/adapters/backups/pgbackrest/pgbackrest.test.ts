@@ -34,8 +34,38 @@ describeBackupReportFormatContract(pgbackrestInfo, {
   'a damaged backup': report('info-backup-error-true'),
 });
 
+/** What `pgbackrest repo-ls` prints of segments, and of labels of backups that began in them. */
+function listing(
+  segments: string[],
+  labels = segments,
+  cluster = '15-1',
+): string {
+  const below = (name: string) =>
+    `${cluster}/0000000100000000/00000001000000000000${name}`;
+  return JSON.stringify({
+    '.': { type: 'path' },
+    [cluster]: { type: 'path' },
+    ...Object.fromEntries([
+      ...segments.map(name => [
+        `${below(name)}-${'a1'.repeat(20)}.gz`,
+        { type: 'file', size: 16, time: 1795369580 },
+      ]),
+      ...labels.map(name => [
+        `${below(name)}.00000028.backup`,
+        { type: 'file', size: 16, time: 1795369580 },
+      ]),
+    ]),
+  });
+}
+
+const whole = listing(['002A', '002C']);
+
 describeBackupReportFormatContract(checkPgbackrest, {
-  'a whole archive': report('check-archives-ok'),
+  'a whole archive': {
+    ...report('check-archives-ok'),
+    output: fixture('check-archives-ok') + whole,
+  },
+  'a check without listing': report('check-archives-ok'),
   'a lost segment': report('check-archives-needed-lost'),
 });
 
@@ -182,13 +212,24 @@ describe('pgbackrest info', () => {
   });
 
   it('calls a stanza that is not listed empty', () => {
-    expect(info(fixture('info-no-stanza-any'))).toEqual({
+    expect(info(fixture('info-full-diff-incr'), 'another')).toEqual({
       status: 'empty',
       observedAt: takenAt,
     });
-    expect([
-      ...pgbackrestInfo.translate({ output: '[]', takenAt }).keys(),
-    ]).toEqual(['']);
+  });
+
+  it('takes no stanza at all for a repository that could not be read', () => {
+    for (const id of [stanza, undefined]) {
+      const outcomes = pgbackrestInfo.translate({
+        output: fixture('info-no-stanza-any'),
+        takenAt,
+        exitCode: 0,
+        ...(id && { id }),
+      });
+      expect([...outcomes]).toMatchObject([
+        [id ?? '', { status: 'unreachable' }],
+      ]);
+    }
   });
 
   it('lets no broken stanza spoil the next', () => {
@@ -217,11 +258,16 @@ describe('check_pgbackrest', () => {
   const check = (
     change: (service: Record<string, never>) => void,
     from = 'check-archives-ok',
+    listed = whole,
   ) => {
     const services = JSON.parse(fixture(from));
     services.forEach(change);
     const outcome = checkPgbackrest
-      .translate({ output: JSON.stringify(services), id: stanza, takenAt })
+      .translate({
+        output: JSON.stringify(services) + listed,
+        id: stanza,
+        takenAt,
+      })
       .get(stanza);
     return outcome?.status === 'observed' ? outcome.value[0] : outcome;
   };
@@ -245,6 +291,68 @@ describe('check_pgbackrest', () => {
       unbrokenSinceBackup: '20261122-044149F',
       latestArchivedAt: '2026-11-22T04:54:03.000Z',
     });
+  });
+
+  const checkListed = (listed: string) =>
+    check(() => {}, 'check-archives-ok', listed);
+
+  it('does not believe a whole archive without seeing the segments in which backups began', () => {
+    expect(checkListed('')).toMatchObject({
+      kind: 'checks',
+      problems: [{ id: 'archive-not-listed', status: 'unknown' }],
+    });
+    expect(checkListed('{}')).toMatchObject({ status: 'malformed' });
+    expect(checkListed(listing(['002A']))).toMatchObject({
+      status: 'malformed',
+      message: expect.stringMatching(/oldest and the latest backup/),
+    });
+  });
+
+  it('finds the segment of which only the label of a backup is left, which check_pgbackrest does not', () => {
+    expect(checkListed(listing(['002A'], ['002A', '002C']))).toEqual({
+      kind: 'wal-continuity',
+      status: 'broken',
+      missing: 1,
+      oldestMissing: '00000001000000000000002C',
+      latestMissing: '00000001000000000000002C',
+      lostBackups: ['20261122-044149F'],
+      latestArchivedAt: '2026-11-22T04:54:03.000Z',
+    });
+  });
+
+  it('takes the first part of a segment for none, unless a standby went on from there', () => {
+    const part = listing(['002A', '002C']).replace(
+      '}}',
+      '},"15-1/0000000100000000/00000001000000000000002B.partial-a1.gz":{"type":"file"}}',
+    );
+    expect(checkListed(part)).toMatchObject({ status: 'broken', missing: 1 });
+    expect(
+      checkListed(
+        part.replace(
+          '}}',
+          `},"15-1/0000000200000000/00000002000000000000002B-${'b2'.repeat(
+            20,
+          )}.gz":{"type":"file"}}`,
+        ),
+      ),
+    ).toMatchObject({ status: 'unbroken' });
+  });
+
+  it('takes the segments of several repositories together, and of the newest cluster only', () => {
+    expect(
+      checkListed(
+        `${listing(['002A'], ['002A', '002C'])}\n${listing(['002C'])}`,
+      ),
+    ).toMatchObject({ status: 'unbroken' });
+    expect(
+      checkListed(`${whole}${listing(['002B'], [], '9.6-9')}`),
+    ).toMatchObject({ status: 'malformed' });
+  });
+
+  it('looks at no label from before the oldest backup', () => {
+    expect(
+      checkListed(listing(['002A', '002C'], ['0001', '002A', '002C'])),
+    ).toMatchObject({ status: 'unbroken' });
   });
 
   it('compares no segments of two time lines', () => {
@@ -319,7 +427,9 @@ describe('check_pgbackrest', () => {
     ];
     const outcome = checkPgbackrest
       .translate({
-        output: `${fixture('check-archives-ok')}${JSON.stringify(retention)}`,
+        output: `${fixture('check-archives-ok')}${whole}${JSON.stringify(
+          retention,
+        )}`,
         id: stanza,
         takenAt,
       })

@@ -75,6 +75,8 @@ export const checkServiceSchema = z.object({
   message: z.string().nullish(),
   long_message: z
     .object({
+      min_wal: segment.nullish(),
+      max_wal: segment.nullish(),
       num_missing_archives: count.nullish(),
       oldest_missing_archive: segment.nullish(),
       latest_missing_archive: segment.nullish(),
@@ -88,3 +90,9 @@ export const checkServiceSchema = z.object({
 });
 
 export type CheckService = z.infer<typeof checkServiceSchema>;
+
+/** `pgbackrest repo-ls --recurse --output=json archive/<stanza>`: paths below that folder. */
+export const archiveListingSchema = z.record(
+  z.string().max(1024),
+  z.object({ type: z.string().max(20) }),
+);
