@@ -16,7 +16,7 @@ import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { FleetLogo } from './FleetLogo';
 
-/** The portal's sidebar: search, then what people come for, then the rest by title, then the person. */
+/** The portal’s sidebar: search, then what people come for, then what the suite adds, then the rest by title, then the person. */
 export function PortalSidebar({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
@@ -36,11 +36,11 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
-        {nav.take('page:odoo')}
         {nav.take('page:catalog')}
         {nav.take('page:scaffolder')}
         {nav.take('page:techdocs')}
         {nav.take('page:api-docs')}
+        {nav.take('page:odoo')}
         {mayRegister.allowed && register}
         <SidebarDivider />
         <SidebarScrollWrapper>

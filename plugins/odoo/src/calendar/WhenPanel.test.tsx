@@ -95,4 +95,22 @@ describe('WhenPanel', () => {
     });
     expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
   });
+
+  it('says so when the answer has no calendar of the environment, and reads again', async () => {
+    const getCalendar = jest
+      .fn<ReturnType<OdooApi['getCalendar']>, []>()
+      .mockResolvedValueOnce({ entityRef: environmentRef, environments: [] })
+      .mockImplementation(async () => calendarOf({}));
+    render({ getCalendar });
+    expect(
+      await screen.findByText(
+        'Nothing is known about when this release may go out',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText(/safe window/)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Next safe windows for this release'),
+    ).toBeVisible();
+  });
 });

@@ -1,5 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton, Text } from '@backstage/ui';
+import { Button, Skeleton, Text } from '@backstage/ui';
 import type {
   CalendarWindow,
   EnvironmentCalendar,
@@ -9,7 +9,7 @@ import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
 import { Panel } from '../layout';
 import { useLiveData } from '../live';
-import { LiveNotice } from '../states';
+import { LiveNotice, StateAlert } from '../states';
 import { BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { CalendarStandings } from './CalendarStandings';
@@ -73,6 +73,19 @@ export function WhenPanel(props: WhenPanelProps) {
           <Text as="p">{t('calendar.loading')}</Text>
           <Skeleton width="100%" height="10rem" />
         </>
+      )}
+      {data !== undefined && calendar === undefined && (
+        <StateAlert
+          status="warning"
+          title={t('calendar.missing.title')}
+          actions={
+            <Button size="small" variant="secondary" onPress={answer.retry}>
+              {t('state.retry')}
+            </Button>
+          }
+        >
+          {t('calendar.missing.description')}
+        </StateAlert>
       )}
       {calendar !== undefined && <When calendar={calendar} onWeek={setWeek} />}
     </Panel>

@@ -3,6 +3,11 @@ export const calendarMessages = {
   title: 'When?',
   loading: 'The calendar is being read…',
   unknown: 'The calendar is not known: {{reason}}',
+  missing: {
+    title: 'Nothing is known about when this release may go out',
+    description:
+      'The answer has no calendar of this environment: the catalog has just lost it or given it another name, or you may no longer see it. Take no hour for free; read again, and look for the environment in the catalog if this stays.',
+  },
   safe: {
     title: 'Next safe windows for this release',
     none: 'No safe window was found until {{horizon}}.',

@@ -2,12 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
 import type { ReleaseEventSummary } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { RiErrorWarningFill } from '@remixicon/react';
+import { useId, useState } from 'react';
 import { type ExportColumn, TakeAlong } from '../export';
 import { type DataColumn, DataTable, Panel } from '../layout';
 import { safeHref } from '../links';
 import { Age, Instant } from '../time';
 import { odooTranslationRef } from '../translation';
 import { SourceLink, sourceName } from '../verdict';
+import { Unfold } from './Unfold';
 import styles from './EventsPanel.module.css';
 
 /** An event that comes this much after it happened is worth a word. */
@@ -26,16 +28,21 @@ const exportColumns: readonly ExportColumn<ReleaseEventSummary>[] = [
   { header: 'contradictions', value: row => row.contradictions },
 ];
 
+/** Facts that are shown first: a release may be made of two hundred. */
+const FIRST = 8;
+
 interface EventsPanelProps {
   /** Newest first; undefined while they are fetched. */
   events: readonly ReleaseEventSummary[] | undefined;
   fileName: string;
 }
 
-/** The facts that made the release, newest first, each with its source. */
+/** The facts that made the release, newest first, each with its source; a few, until somebody wants them all. */
 export function EventsPanel(props: EventsPanelProps) {
   const { events, fileName } = props;
   const { t } = useTranslationRef(odooTranslationRef);
+  const tableId = useId();
+  const [isOpen, setOpen] = useState(false);
   const title = t('release.events.title');
   const columns: DataColumn<ReleaseEventSummary>[] = [
     {
@@ -123,11 +130,22 @@ export function EventsPanel(props: EventsPanelProps) {
       {events === undefined && <Skeleton width="100%" height="6rem" />}
       {events?.length === 0 && <Text as="p">{t('release.events.empty')}</Text>}
       {events !== undefined && events.length > 0 && (
-        <DataTable
-          label={title}
-          columns={columns}
-          rows={events}
-          rowId={row => `${row.source} ${row.id}`}
+        <div id={tableId}>
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={isOpen ? events : events.slice(0, FIRST)}
+            rowId={row => `${row.source} ${row.id}`}
+          />
+        </div>
+      )}
+      {events !== undefined && events.length > FIRST && (
+        <Unfold
+          controls={tableId}
+          isOpen={isOpen}
+          onChange={setOpen}
+          show={t('release.events.showAll', { number: String(events.length) })}
+          hide={t('release.events.showFew', { number: String(FIRST) })}
         />
       )}
     </Panel>

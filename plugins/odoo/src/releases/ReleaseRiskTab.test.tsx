@@ -91,13 +91,33 @@ describe('ReleaseRiskTab', () => {
         `Score ${total} = inherent ${inherent} + readiness gaps ${readiness}`,
       ),
     ).toBeVisible();
-    for (const factor of risky.verdict.factors) {
-      expect(
-        screen.getByRole('meter', {
-          name: `${factor.title}: ${factor.points} of ${factor.weight} points`,
-        }),
-      ).toBeVisible();
-    }
+    const meters = () =>
+      screen
+        .getAllByRole('meter', { name: / of \d+ points$/ })
+        .map(meter => meter.getAttribute('aria-label'))
+        .sort();
+    const labels = (factors: typeof risky.verdict.factors) =>
+      factors
+        .map(one => `${one.title}: ${one.points} of ${one.weight} points`)
+        .sort();
+    const applying = risky.verdict.factors.filter(
+      ({ outcome }) => outcome !== 'not-applicable',
+    );
+    // What adds nothing is folded, and what is not known never is
+    const counting = applying.filter(
+      ({ points, outcome, reason }) =>
+        points > 0 || outcome === 'unknown' || reason.remedy !== undefined,
+    );
+    expect(counting.length).toBeLessThan(applying.length);
+    expect(meters()).toEqual(labels(counting));
+    const unfold = screen.getByRole('button', {
+      name: /^Show \d+ factors? without points$/,
+    });
+    expect(unfold).toHaveAttribute('aria-expanded', 'false');
+    act(() => unfold.focus());
+    await userEvent.keyboard('{Enter}');
+    expect(unfold).toHaveAttribute('aria-expanded', 'true');
+    expect(meters()).toEqual(labels(applying));
     const { caution, hold } = risky.verdict.score.thresholds;
     expect(screen.getByText(`caution from ${caution}`)).toHaveStyle({
       flexBasis: `${caution}%`,

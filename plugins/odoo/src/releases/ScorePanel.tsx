@@ -4,11 +4,13 @@ import type {
   FactorResult,
   RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { useId, useState } from 'react';
 import { type ExportColumn, TakeAlong } from '../export';
 import { Muted, Panel } from '../layout';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from '../verdict';
 import { ScoreSum } from './ScoreSum';
+import { Unfold } from './Unfold';
 import styles from './ScorePanel.module.css';
 
 const columns: readonly ExportColumn<FactorResult>[] = [
@@ -30,17 +32,30 @@ const columns: readonly ExportColumn<FactorResult>[] = [
   },
 ];
 
+/** Counts nothing, and nothing would lower it. What is not known never is: it is no good news. */
+const isQuiet = (factor: FactorResult) =>
+  factor.points === 0 &&
+  factor.outcome !== 'unknown' &&
+  factor.reason.remedy === undefined;
+
 interface ScorePanelProps {
   verdict: RiskVerdict;
   /** Name of the file when the factors are taken along. */
   fileName: string;
 }
 
-/** The score as the addition that it is: each factor's points, summed by group, summed to the total. */
+/**
+ * The score as the addition that it is: each factor's points, summed by group, summed to the total. Factors that add nothing are
+ * folded: the sum is the same without them.
+ */
 export function ScorePanel(props: ScorePanelProps) {
   const { verdict, fileName } = props;
   const { score, factors } = verdict;
   const { t } = useTranslationRef(odooTranslationRef);
+  const groupsId = useId();
+  const [isOpen, setOpen] = useState(false);
+  const quiet = factors.filter(isQuiet).length;
+  const shown = isOpen ? factors : factors.filter(one => !isQuiet(one));
   const title = t('release.score.title', {
     total: String(score.total),
     inherent: String(score.inherent),
@@ -59,7 +74,7 @@ export function ScorePanel(props: ScorePanelProps) {
       }
     >
       <ScoreSum score={score} />
-      <div className={styles.groups}>
+      <div className={styles.groups} id={groupsId}>
         {(['inherent', 'readiness'] as const).map(group => (
           <section key={group} className={styles.group}>
             <Text as="h3" variant="body-medium" weight="bold">
@@ -68,18 +83,34 @@ export function ScorePanel(props: ScorePanelProps) {
                 points: String(score[group]),
               })}
             </Text>
-            <ul className={styles.factors}>
-              {factors
-                .filter(factor => factor.group === group)
-                .map(factor => (
-                  <Factor key={factor.id} factor={factor} />
-                ))}
-            </ul>
+            <FactorList factors={shown.filter(one => one.group === group)} />
           </section>
         ))}
       </div>
+      {quiet > 0 && (
+        <Unfold
+          controls={groupsId}
+          isOpen={isOpen}
+          onChange={setOpen}
+          show={t('release.score.quiet.show', { count: quiet })}
+          hide={t('release.score.quiet.hide', { count: quiet })}
+        />
+      )}
       <Muted as="p">{t('release.score.explain')}</Muted>
     </Panel>
+  );
+}
+
+function FactorList(props: { factors: readonly FactorResult[] }) {
+  const { t } = useTranslationRef(odooTranslationRef);
+  return props.factors.length === 0 ? (
+    <Muted as="p">{t('release.score.quiet.none')}</Muted>
+  ) : (
+    <ul className={styles.factors}>
+      {props.factors.map(factor => (
+        <Factor key={factor.id} factor={factor} />
+      ))}
+    </ul>
   );
 }
 

@@ -79,6 +79,13 @@ export const releaseMessages = {
     notApplicable: 'does not apply',
     fine: 'Fine: {{threshold}}',
     bar: '{{title}}: {{points}} of {{weight}} points',
+    quiet: {
+      show_one: 'Show {{count}} factor without points',
+      show_other: 'Show {{count}} factors without points',
+      hide_one: 'Hide {{count}} factor without points',
+      hide_other: 'Hide {{count}} factors without points',
+      none: 'Nothing counts points here.',
+    },
     total: 'Total {{total}} points of 100',
     threshold: {
       caution: 'caution from {{points}}',
@@ -110,6 +117,8 @@ export const releaseMessages = {
     detail: 'Detail',
     source: 'Source',
     arrived: 'arrived {{age}}',
+    showAll: 'Show all {{number}} facts',
+    showFew: 'Show the newest {{number}} alone',
     contradictions_one:
       '{{count}} other body came under the same id; it was kept, not used',
     contradictions_other:

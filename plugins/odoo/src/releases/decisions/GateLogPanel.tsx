@@ -1,6 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { GateLogEntry } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { useId, useState } from 'react';
 import { odooApiRef } from '../../api';
 import { type ExportColumn, TakeAlong } from '../../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../../layout';
@@ -11,10 +12,14 @@ import { odooTranslationRef } from '../../translation';
 import { VerdictWord } from '../../verdict';
 import { Person } from '../Person';
 import { releaseName } from '../releaseName';
+import { Unfold } from '../Unfold';
 import { useReleaseLink } from '../useReleaseLink';
 
 /** As many answers as the log shows. */
 const LINES = 20;
+
+/** As many of them as it shows first. */
+const FIRST = 5;
 
 const exportColumns: readonly ExportColumn<GateLogEntry>[] = [
   { header: 'askedAt', value: row => row.askedAt },
@@ -62,6 +67,8 @@ export function GateLogPanel(props: GateLogPanelProps) {
       { signal },
     ),
   );
+  const tableId = useId();
+  const [isOpen, setOpen] = useState(false);
   const title = t('decide.gateLog.title');
   const columns: DataColumn<GateLogEntry>[] = [
     {
@@ -145,12 +152,27 @@ export function GateLogPanel(props: GateLogPanelProps) {
         }
       >
         {({ items }) => (
-          <DataTable
-            label={title}
-            columns={columns}
-            rows={items}
-            rowId={row => row.id}
-          />
+          <>
+            <div id={tableId}>
+              <DataTable
+                label={title}
+                columns={columns}
+                rows={isOpen ? items : items.slice(0, FIRST)}
+                rowId={row => row.id}
+              />
+            </div>
+            {items.length > FIRST && (
+              <Unfold
+                controls={tableId}
+                isOpen={isOpen}
+                onChange={setOpen}
+                show={t('decide.gateLog.showAll', {
+                  number: String(items.length),
+                })}
+                hide={t('decide.gateLog.showFew', { number: String(FIRST) })}
+              />
+            )}
+          </>
         )}
       </LiveBody>
     </Panel>

@@ -19,6 +19,8 @@ export const decisionMessages = {
   doRevoke: 'Revoke',
   notYou: 'Why not you:',
   gateLog: {
+    showAll: 'Show the last {{number}} answers',
+    showFew: 'Show the last {{number}} alone',
     title: 'Gate log',
     empty: 'The gate was never asked about this environment.',
     when: 'When',
