@@ -6,7 +6,7 @@ import type {
 import type {
   BindingStore,
   ClaimStanding,
-  EnvironmentStore,
+  PlaceStore,
   ProjectedEnvironment,
   RecoveryStore,
 } from '../catalog';
@@ -36,12 +36,12 @@ const POSTED = 50;
 /** Kinds of bindings through which backups are read. */
 const BINDING_KINDS = ['stanza', 'bucket', 'namespace'] as const;
 
-/** Where facts about backups are put together from; inside a transaction, on it. */
+/** Where facts about backups are put together from. What is asked of them in one breath should go as one statement. */
 export interface BackupFactSources {
-  environments: Pick<EnvironmentStore, 'getEnvironments' | 'getTenants'>;
+  places: Pick<PlaceStore, 'getEnvironments' | 'getTenantsOf'>;
   recovery: Pick<
     RecoveryStore,
-    'getRecovery' | 'getTenantRecovery' | 'countOnServers'
+    'getRecovery' | 'getTenantRecoveryOf' | 'getSharingServer'
   >;
   bindings: Pick<BindingStore, 'getStandings'>;
   backups: Pick<BackupStore, 'getStandings'>;
@@ -60,8 +60,7 @@ export interface EnvironmentBackups {
 
 /**
  * Facts about these environments, in a number of queries that does not grow with them; those that the catalog no longer has are
- * missing. What was learnt before a binding counted is left out: it may have been another's. Stores are asked one after the other,
- * for a transaction takes one statement at a time.
+ * missing. What was learnt before a binding counted is left out: it may have been another's.
  */
 export async function readBackupFacts(
   sources: BackupFactSources,
@@ -69,32 +68,37 @@ export async function readBackupFacts(
   environmentRefs: readonly string[],
   now: number,
 ): Promise<Map<string, EnvironmentBackups>> {
-  const environments = await sources.environments.getEnvironments(
-    environmentRefs,
-  );
-  if (environments.length === 0) {
+  if (environmentRefs.length === 0) {
     return new Map();
   }
-  const refs = environments.map(({ environmentRef }) => environmentRef);
-  const tenantRefs = [...new Set(environments.map(e => e.tenantRef))];
-  const tenants = new Map(
-    (await sources.environments.getTenants(tenantRefs)).map(tenant => [
-      tenant.tenantRef,
-      tenant,
-    ]),
-  );
-  const wants = await sources.recovery.getTenantRecovery(tenantRefs);
-  const recovery = await sources.recovery.getRecovery(refs);
-  const onServers = await sources.recovery.countOnServers(
-    [...recovery.values()].flatMap(({ serverRef }) => serverRef ?? []),
-  );
+  const { places, events } = sources;
+  const [
+    environments,
+    tenantsOf,
+    wants,
+    recovery,
+    sharing,
+    standings,
+    drilled,
+    practised,
+  ] = await Promise.all([
+    places.getEnvironments(environmentRefs),
+    places.getTenantsOf(environmentRefs),
+    sources.recovery.getTenantRecoveryOf(environmentRefs),
+    sources.recovery.getRecovery(environmentRefs),
+    sources.recovery.getSharingServer(environmentRefs),
+    sources.bindings.getStandings(BINDING_KINDS, environmentRefs, now),
+    events.listByKind(environmentRefs, DRILL_KINDS, POSTED),
+    events.listByKind(environmentRefs, EXERCISE_KINDS, POSTED),
+  ]);
+  const tenants = new Map(tenantsOf.map(tenant => [tenant.tenantRef, tenant]));
+  const drills = groupByEnvironment(drilled);
+  const exercises = groupByEnvironment(practised);
   const claims = new Map(
-    (await sources.bindings.getStandings(BINDING_KINDS, refs, now)).map(
-      claim => [claimKey(claim.environmentRef, claim), claim],
-    ),
+    standings.map(claim => [claimKey(claim.environmentRef, claim), claim]),
   );
   const declared = new Map(
-    refs.map(ref => {
+    environments.map(({ environmentRef: ref }) => {
       const found = recovery.get(ref);
       return [
         ref,
@@ -111,13 +115,6 @@ export async function readBackupFacts(
       .filter(({ standing }) => standing?.state === 'confirmed')
       .map(({ source, id }) => ({ source, target: id })),
   );
-  const drills = groupByEnvironment(
-    await sources.events.listByKind(refs, DRILL_KINDS, POSTED),
-  );
-  const exercises = groupByEnvironment(
-    await sources.events.listByKind(refs, EXERCISE_KINDS, POSTED),
-  );
-
   return new Map(
     environments.map(environment => {
       const { environmentRef, tenantRef, stage } = environment;
@@ -141,7 +138,7 @@ export async function readBackupFacts(
             database: own?.database ?? '',
             sharesServer:
               environment.hosting === 'multi-tenant' ||
-              (onServers.get(own?.serverRef ?? '') ?? 0) > 1,
+              sharing.has(environmentRef),
             ...(tenant && { criticality: tenant.criticality }),
             ...(objectives && { objectives }),
             compliance,

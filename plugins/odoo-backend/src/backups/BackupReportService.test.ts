@@ -79,7 +79,7 @@ async function setUp() {
         environmentRefs: [entityRef],
       }),
     }),
-    sources: fleet.sources,
+    open: fleet.open,
     store: fleet.store,
     configured: fleet.settings.sources,
     policy: fleet.settings.policy,

@@ -24,7 +24,8 @@ import { DRILL_KINDS, drillsOf } from './postedFacts';
 
 export interface BackupServiceOptions {
   access: BackupAccess;
-  sources: BackupFactSources;
+  /** What one piece of work reads from. */
+  open(): BackupFactSources;
   store: Pick<BackupStore, 'listAttempts'>;
   configured: readonly ConfiguredSource[];
   policy: BackupPolicy;
@@ -48,10 +49,10 @@ export class BackupService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<EntityBackupStatus> {
-    const { access, sources } = this.#options;
+    const { access, open } = this.#options;
     const { granted, denied } = await access.visible(entityRef, credentials);
     const judged = await this.judge(granted);
-    const hidden = await sources.environments.getEnvironments(denied);
+    const hidden = await open().places.getEnvironments(denied);
     const environments: EnvironmentBackupStatus[] = [
       ...[...judged.values()].map(({ environment, verdict }) => ({
         access: 'granted' as const,
@@ -133,8 +134,8 @@ export class BackupService {
     query: { entityRef: string; after?: EventPosition; limit: number },
     credentials: BackstageCredentials,
   ): Promise<Page<RestoreDrillItem, EventPosition>> {
-    const { access, sources } = this.#options;
-    const found = await sources.events.pageByKind(
+    const { access, open } = this.#options;
+    const found = await open().events.pageByKind(
       await access.granted(query.entityRef, credentials),
       DRILL_KINDS,
       query.after,
@@ -174,7 +175,7 @@ export class BackupService {
   }
 
   #read(environmentRefs: readonly string[]) {
-    const { sources, configured, clock } = this.#options;
-    return readBackupFacts(sources, configured, environmentRefs, clock.now());
+    const { open, configured, clock } = this.#options;
+    return readBackupFacts(open(), configured, environmentRefs, clock.now());
   }
 }

@@ -33,7 +33,7 @@ async function setUp(options: Partial<Parameters<typeof setUpBackups>[1]>) {
   const factsOf = async (tenant: string) =>
     (
       await readBackupFacts(
-        fleet.sources,
+        fleet.open(),
         fleet.settings.sources,
         [refOf(tenant)],
         fleet.time.now,

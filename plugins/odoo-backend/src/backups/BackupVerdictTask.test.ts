@@ -32,7 +32,7 @@ describe.each(databases.each())('BackupVerdictTask on %s', id => {
     const fleet = await setUpBackups(knex, { environments: declared });
     const service = BackupService.create({
       access: undefined as unknown as BackupAccess,
-      sources: fleet.sources,
+      open: fleet.open,
       store: fleet.store,
       configured: fleet.settings.sources,
       policy: fleet.settings.policy,

@@ -1,6 +1,11 @@
 import type { BackupObservation } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../platform/DatabaseReadsStore';
 import type { Outbox } from '../platform/Outbox';
 import { sha256OfJson } from '../platform/sha256';
 import {
@@ -40,22 +45,53 @@ interface ObservationRow {
   observation: string;
 }
 
+const targetColumns: ReadColumns<TargetRow> = {
+  source: 'text',
+  target: 'text',
+  attempted_at: 'number',
+  status: 'text',
+  message: 'text',
+};
+
+/** What of an observation says something. */
+type SaidRow = Omit<ObservationRow, 'ordered_at' | 'hash'>;
+
+const saidColumns: ReadColumns<SaidRow> = {
+  source: 'text',
+  target: 'text',
+  kind: 'text',
+  observed_at: 'number',
+  received_at: 'number',
+  observation: 'text',
+};
+
 /** {@link BackupStore} on SQLite and PostgreSQL. */
 export class DatabaseBackupStore implements BackupStore {
   readonly #database: Knex;
   readonly #outbox?: Outbox;
+  readonly #reads: Reads;
 
   /** Without an outbox it can only be read. */
   static create(options: {
     database: Knex;
     outbox?: Outbox;
+    reads?: Reads;
   }): DatabaseBackupStore {
-    return new DatabaseBackupStore(options.database, options.outbox);
+    return new DatabaseBackupStore(options);
   }
 
-  private constructor(database: Knex, outbox?: Outbox) {
+  private constructor({
+    database,
+    outbox,
+    reads = readsAtOnce,
+  }: {
+    database: Knex;
+    outbox?: Outbox;
+    reads?: Reads;
+  }) {
     this.#database = database;
     this.#outbox = outbox;
+    this.#reads = reads;
   }
 
   async record(readings: readonly BackupReading[], now: number): Promise<void> {
@@ -93,9 +129,21 @@ export class DatabaseBackupStore implements BackupStore {
       ...new Map(targets.map(t => [targetKey(t), t])).values(),
     ].map(({ source, target }) => [source, target]);
     for (const batch of inBatches(wanted)) {
-      const rows: TargetRow[] = await this.#database('backup_targets')
-        .whereIn(['source', 'target'], batch)
-        .select('*');
+      const [rows, found] = await Promise.all([
+        this.#reads.rows<TargetRow>(
+          this.#database('backup_targets')
+            .whereIn(['source', 'target'], batch)
+            .select(Object.keys(targetColumns)),
+          targetColumns,
+        ),
+        this.#reads.rows<SaidRow>(
+          this.#database('backup_observations')
+            .whereIn(['source', 'target'], batch)
+            .select(Object.keys(saidColumns)),
+          saidColumns,
+        ),
+      ]);
+      found.sort((a, b) => compare(a.kind, b.kind));
       for (const row of rows) {
         standings.set(targetKey(row), {
           lastAttempt: {
@@ -106,18 +154,6 @@ export class DatabaseBackupStore implements BackupStore {
           observations: [],
         });
       }
-      const found: ObservationRow[] = await this.#database(
-        'backup_observations',
-      )
-        .whereIn(['source', 'target'], batch)
-        .orderBy('kind')
-        .select(
-          'source',
-          'target',
-          'observed_at',
-          'received_at',
-          'observation',
-        );
       for (const row of found) {
         standings.get(targetKey(row))?.observations.push({
           observedAt: Number(row.observed_at),

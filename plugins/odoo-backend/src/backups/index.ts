@@ -15,7 +15,6 @@ import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { OperationRouter } from '../platform/http';
 import type { Outbox } from '../platform/Outbox';
-import { DatabaseEventListStore } from '../releases';
 import { BackupAccess, type ResolveEntity } from './BackupAccess';
 import { BackupReportService } from './BackupReportService';
 import { BackupRetentionTask } from './BackupRetentionTask';
@@ -23,6 +22,7 @@ import { BackupService } from './BackupService';
 import { BackupTask } from './BackupTask';
 import type { CachedBackupVerdict } from './BackupVerdictStore';
 import { BackupVerdictTask } from './BackupVerdictTask';
+import { backupFactSourcesIn } from './backupFactSources';
 import { createReaders, formatsOf } from './configuredReaders';
 import { BACKUP_TOPIC, DatabaseBackupStore } from './DatabaseBackupStore';
 import { DatabaseBackupVerdictStore } from './DatabaseBackupVerdictStore';
@@ -90,13 +90,7 @@ export function createBackups(options: BackupsOptions): Backups {
   });
   const service = BackupService.create({
     access,
-    sources: {
-      environments,
-      recovery,
-      bindings,
-      backups: store,
-      events: DatabaseEventListStore.create({ database }),
-    },
+    open: () => backupFactSourcesIn(database),
     store,
     configured: settings.sources,
     policy: settings.policy,

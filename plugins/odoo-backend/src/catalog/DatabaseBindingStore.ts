@@ -13,6 +13,11 @@ import type {
   StoredBinding,
 } from './BindingStore';
 import { inBatches } from '../platform/database';
+import {
+  readsAtOnce,
+  type ReadColumns,
+  type Reads,
+} from '../platform/DatabaseReadsStore';
 import { noteChangedEnvironments } from './DatabaseChangedEnvironmentStore';
 import type { ClaimRow } from './DatabaseClaimStore';
 import { selectIn } from './DatabaseRowsStore';
@@ -35,14 +40,20 @@ interface BindingRow extends ClaimRow {
 export class DatabaseBindingStore implements BindingStore {
   readonly #knex: Knex;
   readonly #transaction?: Knex.Transaction;
+  readonly #reads: Reads;
 
-  static create(options: { knex: Knex }): DatabaseBindingStore {
-    return new DatabaseBindingStore(options.knex);
+  static create(options: { knex: Knex; reads?: Reads }): DatabaseBindingStore {
+    return new DatabaseBindingStore(options.knex, undefined, options.reads);
   }
 
-  private constructor(knex: Knex, transaction?: Knex.Transaction) {
+  private constructor(
+    knex: Knex,
+    transaction?: Knex.Transaction,
+    reads: Reads = readsAtOnce,
+  ) {
     this.#knex = knex;
     this.#transaction = transaction;
+    this.#reads = reads;
   }
 
   async exclusively<T>(
@@ -194,15 +205,19 @@ export class DatabaseBindingStore implements BindingStore {
     environmentRefs: readonly string[],
     now: number,
   ): Promise<ClaimStanding[]> {
-    const fresh = await this.#freshClusters(now);
-    const rows = await selectIn<BindingRow>(
-      this.#knex,
-      'bindings',
-      'environment_ref',
-      environmentRefs,
-      query => query.whereIn('kind', [...kinds]),
-    );
-    return rows.map(row => toStanding(row, fresh));
+    const [fresh, ...batches] = await Promise.all([
+      this.#freshClusters(now),
+      ...inBatches([...new Set(environmentRefs)]).map(batch =>
+        this.#reads.rows<StandingRow>(
+          this.#knex('bindings')
+            .whereIn('environment_ref', batch)
+            .whereIn('kind', [...kinds])
+            .select(Object.keys(standingColumns)),
+          standingColumns,
+        ),
+      ),
+    ]);
+    return batches.flat().map(row => toStanding(row, fresh));
   }
 
   async listConfirmed(
@@ -222,16 +237,44 @@ export class DatabaseBindingStore implements BindingStore {
 
   /** Clusters whose last answer about namespaces still counts. */
   async #freshClusters(now: number): Promise<Set<string>> {
-    const rows: { cluster: string }[] = await this.#knex('cluster_answers')
-      .where('resource', 'namespaces')
-      .andWhere('answered_at', '>=', now - NAMESPACE_ANSWER_LIFETIME_MS)
-      .select('cluster');
+    const rows = await this.#reads.rows<{ cluster: string }>(
+      this.#knex('cluster_answers')
+        .where('resource', 'namespaces')
+        .andWhere('answered_at', '>=', now - NAMESPACE_ANSWER_LIFETIME_MS)
+        .select('cluster'),
+      { cluster: 'text' },
+    );
     return new Set(rows.map(({ cluster }) => cluster));
   }
 }
 
+type StandingRow = Pick<
+  BindingRow,
+  | 'environment_ref'
+  | 'kind'
+  | 'scope'
+  | 'claimed_id'
+  | 'service'
+  | 'cluster'
+  | 'state'
+  | 'confirmed_by'
+  | 'since'
+>;
+
+const standingColumns: ReadColumns<StandingRow> = {
+  environment_ref: 'text',
+  kind: 'text',
+  scope: 'text',
+  claimed_id: 'text',
+  service: 'text',
+  cluster: 'text',
+  state: 'text',
+  confirmed_by: 'text',
+  since: 'number',
+};
+
 function toStanding(
-  row: BindingRow,
+  row: StandingRow,
   fresh: ReadonlySet<string>,
 ): ClaimStanding {
   const isStale =
@@ -246,7 +289,12 @@ function toStanding(
   };
 }
 
-function toClaim(row: BindingRow): BindingClaim {
+function toClaim(
+  row: Pick<
+    BindingRow,
+    'kind' | 'scope' | 'claimed_id' | 'service' | 'cluster'
+  >,
+): BindingClaim {
   return {
     kind: row.kind,
     scope: row.scope,

@@ -71,12 +71,11 @@ describe.each(databases.each())('DatabaseRecoveryStore on %s', id => {
       environmentRef: acme.environmentRef,
       ...acme.recovery,
     });
-    expect(await store.getTenantRecovery([tenantRef])).toEqual(
+    const both = [acme.environmentRef, 'odooenvironment:default/bolt'];
+    expect(await store.getTenantRecoveryOf(both)).toEqual(
       new Map([[tenantRef, tenant.recovery]]),
     );
-    expect(await store.countOnServers([pg, 'resource:default/no'])).toEqual(
-      new Map([[pg, 2]]),
-    );
+    expect(await store.getSharingServer(both)).toEqual(new Set(both));
     const refs = async (after?: string) =>
       (await store.listRecovery(after, 1)).map(e => e.environmentRef);
     expect(await refs()).toEqual([acme.environmentRef]);
@@ -90,11 +89,12 @@ describe.each(databases.each())('DatabaseRecoveryStore on %s', id => {
       { tenants: [], environments: [environment('acme')] },
       2,
     );
-    expect(await store.getTenantRecovery([tenantRef])).toEqual(new Map());
+    expect(await store.getTenantRecoveryOf(both)).toEqual(new Map());
     expect(
       (await store.getRecovery([acme.environmentRef])).get(acme.environmentRef)
         ?.backupSources,
     ).toEqual([]);
-    expect(await store.countOnServers([pg])).toEqual(new Map([[pg, 2]]));
+    await environments.update([both[1]], { tenants: [], environments: [] }, 3);
+    expect(await store.getSharingServer(both)).toEqual(new Set());
   });
 });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
-import { replaceRows, selectIn } from './DatabaseRowsStore';
+import { readsAtOnce, type Reads } from '../platform/DatabaseReadsStore';
+import { replaceRows } from './DatabaseRowsStore';
 import type { CatalogSnapshot } from './EnvironmentStore';
 import type {
   ProjectedRecovery,
@@ -22,53 +23,84 @@ interface TenantRow {
 /** {@link RecoveryStore} on SQLite and PostgreSQL. */
 export class DatabaseRecoveryStore implements RecoveryStore {
   readonly #knex: Knex;
+  readonly #reads: Reads;
 
-  static create(options: { knex: Knex }): DatabaseRecoveryStore {
-    return new DatabaseRecoveryStore(options.knex);
+  static create(options: { knex: Knex; reads?: Reads }): DatabaseRecoveryStore {
+    return new DatabaseRecoveryStore(
+      options.knex,
+      options.reads ?? readsAtOnce,
+    );
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, reads: Reads) {
     this.#knex = knex;
+    this.#reads = reads;
   }
 
   async getRecovery(
     environmentRefs: readonly string[],
   ): Promise<Map<string, ProjectedRecovery>> {
-    const rows = await selectIn<EnvironmentRow>(
-      this.#knex,
-      'environment_recovery',
-      'environment_ref',
-      environmentRefs,
+    const rows = await this.#inBatches(environmentRefs, batch =>
+      this.#reads.rows<Omit<EnvironmentRow, 'server_ref'>>(
+        this.#knex('environment_recovery')
+          .whereIn('environment_ref', batch)
+          .select('environment_ref', 'recovery'),
+        { environment_ref: 'text', recovery: 'text' },
+      ),
     );
     return new Map(rows.map(row => [row.environment_ref, toRecovery(row)]));
   }
 
-  async getTenantRecovery(
-    tenantRefs: readonly string[],
+  async getTenantRecoveryOf(
+    environmentRefs: readonly string[],
   ): Promise<Map<string, TenantRecovery>> {
-    const rows = await selectIn<TenantRow>(
-      this.#knex,
-      'tenant_recovery',
-      'tenant_ref',
-      tenantRefs,
+    const rows = await this.#inBatches(environmentRefs, batch =>
+      this.#reads.rows<TenantRow>(
+        this.#knex('tenant_recovery')
+          .whereIn(
+            'tenant_ref',
+            this.#knex('environments')
+              .whereIn('environment_ref', batch)
+              .select('tenant_ref'),
+          )
+          .select('tenant_ref', 'recovery'),
+        { tenant_ref: 'text', recovery: 'text' },
+      ),
     );
     return new Map(rows.map(row => [row.tenant_ref, JSON.parse(row.recovery)]));
   }
 
-  async countOnServers(
-    serverRefs: readonly string[],
-  ): Promise<Map<string, number>> {
-    const counts = new Map<string, number>();
-    for (const batch of inBatches([...new Set(serverRefs)])) {
-      const rows: { server_ref: string; n: number | string }[] =
-        await this.#knex('environment_recovery')
-          .whereIn('server_ref', batch)
-          .groupBy('server_ref')
-          .select('server_ref')
-          .count({ n: '*' });
-      rows.forEach(row => counts.set(row.server_ref, Number(row.n)));
-    }
-    return counts;
+  async getSharingServer(
+    environmentRefs: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await this.#inBatches(environmentRefs, batch =>
+      this.#reads.rows<Pick<EnvironmentRow, 'environment_ref'>>(
+        this.#knex({ own: 'environment_recovery' })
+          .whereIn('own.environment_ref', batch)
+          .whereExists(
+            this.#knex({ other: 'environment_recovery' })
+              .whereRaw('?? = ??', ['other.server_ref', 'own.server_ref'])
+              .whereRaw('?? <> ??', [
+                'other.environment_ref',
+                'own.environment_ref',
+              ])
+              .select(this.#knex.raw('1')),
+          )
+          .select('own.environment_ref'),
+        { environment_ref: 'text' },
+      ),
+    );
+    return new Set(rows.map(row => row.environment_ref));
+  }
+
+  /** All batches at once: they may be selects of one statement. */
+  async #inBatches<TRow>(
+    values: readonly string[],
+    read: (batch: readonly string[]) => Promise<TRow[]>,
+  ): Promise<TRow[]> {
+    return (
+      await Promise.all(inBatches([...new Set(values)]).map(read))
+    ).flat();
   }
 
   async listRecovery(
@@ -121,7 +153,9 @@ export async function replaceRecovery(
   );
 }
 
-function toRecovery(row: EnvironmentRow): ProjectedRecovery {
+function toRecovery(
+  row: Pick<EnvironmentRow, 'environment_ref' | 'recovery'>,
+): ProjectedRecovery {
   return {
     environmentRef: row.environment_ref,
     ...JSON.parse(row.recovery),

@@ -35,13 +35,13 @@ export interface RecoveryStore {
     environmentRefs: readonly string[],
   ): Promise<Map<string, ProjectedRecovery>>;
 
-  /** Of these tenants. */
-  getTenantRecovery(
-    tenantRefs: readonly string[],
+  /** Of the tenants of these environments, by tenant. */
+  getTenantRecoveryOf(
+    environmentRefs: readonly string[],
   ): Promise<Map<string, TenantRecovery>>;
 
-  /** How many environments there are on each of these database servers. */
-  countOnServers(serverRefs: readonly string[]): Promise<Map<string, number>>;
+  /** Those of these environments whose database server is another environment's as well. */
+  getSharingServer(environmentRefs: readonly string[]): Promise<Set<string>>;
 
   /** One page of all environments, by reference. */
   listRecovery(

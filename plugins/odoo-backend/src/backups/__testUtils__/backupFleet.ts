@@ -20,7 +20,7 @@ import {
 } from '../../catalog';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
-import { DatabaseEventListStore } from '../../releases';
+import { backupFactSourcesIn } from '../backupFactSources';
 import { BackupTask } from '../BackupTask';
 import { DatabaseBackupStore } from '../DatabaseBackupStore';
 
@@ -179,13 +179,7 @@ export async function setUpBackups(
     store,
     settings,
     logger,
-    sources: {
-      environments,
-      recovery,
-      bindings,
-      backups: store,
-      events: DatabaseEventListStore.create({ database: knex }),
-    },
+    open: () => backupFactSourcesIn(knex),
     task: BackupTask.create({
       recovery,
       bindings,
