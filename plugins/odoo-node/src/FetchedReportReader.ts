@@ -5,6 +5,10 @@ import type {
   BackupSourceOutcome,
   BackupSourceReader,
 } from './BackupSourceReader';
+import type { SourceOutcome } from './SourceOutcome';
+
+/** Longest time of one reading, unless the settings say otherwise. */
+const TIMEOUT_MS = 20_000;
 
 /** Texts that are fetched at the same time, when each id has one of its own. */
 const PARALLEL_FETCHES = 4;
@@ -27,6 +31,8 @@ export interface FetchedReportOptions {
   id?: string;
   deps: Pick<BackupReaderDeps, 'fetchText' | 'now'>;
   headers?: Readonly<Record<string, string>>;
+  /** Longest time that one reading may take, whatever the number of ids. */
+  timeoutMs?: number;
 }
 
 /**
@@ -48,20 +54,25 @@ export class FetchedReportReader implements BackupSourceReader {
 
   async read({
     ids,
-    signal,
+    signal: given,
   }: BackupReadOptions): Promise<ReadonlyMap<string, BackupSourceOutcome>> {
+    given.throwIfAborted();
+    const signal = AbortSignal.any([
+      given,
+      AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS),
+    ]);
     const outcomes = new Map<string, BackupSourceOutcome>();
     const { url, id: only } = this.#options;
     const asked = ids.filter(id => only === undefined || id === only);
     if (asked.length > 0 && !url.includes('{id}')) {
-      const found = await this.#fetch(only, signal);
+      const found = await this.#fetch(only, given, signal);
       asked.forEach(id => outcomes.set(id, found(id)));
       return outcomes;
     }
     const waiting = [...asked];
     const workers = Array.from({ length: PARALLEL_FETCHES }, async () => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        outcomes.set(id, (await this.#fetch(id, signal))(id));
+        outcomes.set(id, (await this.#fetch(id, given, signal))(id));
       }
     });
     await Promise.all(workers);
@@ -71,13 +82,29 @@ export class FetchedReportReader implements BackupSourceReader {
   /** One text, and what it says of an id. */
   async #fetch(
     id: string | undefined,
+    given: AbortSignal,
     signal: AbortSignal,
   ): Promise<(id: string) => BackupSourceOutcome> {
     const { url, format, deps, headers } = this.#options;
-    const text = await deps.fetchText(
-      url.replaceAll('{id}', encodeURIComponent(id ?? '')),
-      { signal, maxBytes: MAX_BYTES, ...(headers && { headers }) },
-    );
+    const askedAt = deps.now();
+    let text: SourceOutcome<string>;
+    try {
+      text = await deps.fetchText(
+        url.replaceAll('{id}', encodeURIComponent(id ?? '')),
+        { signal, maxBytes: MAX_BYTES, ...(headers && { headers }) },
+      );
+    } catch (error) {
+      given.throwIfAborted();
+      if (!signal.aborted) {
+        throw error;
+      }
+      return () => ({
+        status: 'unreachable',
+        message:
+          'The reports did not come in time: look at their host, and at the network between.',
+        observedAt: askedAt,
+      });
+    }
     if (text.status === 'empty') {
       const { observedAt } = text;
       const message = 'The file of the tool’s output is there and empty.';

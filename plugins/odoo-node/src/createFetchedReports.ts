@@ -36,6 +36,8 @@ const settingsSchema = z
       .max(500)
       .optional(),
     headers: z.record(z.string().max(100), z.string().max(8192)).optional(),
+    /** Longest time that one reading may take. */
+    timeoutSeconds: z.number().min(1).max(600).default(20),
   })
   .strict();
 
@@ -119,7 +121,10 @@ export function createFetchedReports(
   settings: unknown,
   deps: Pick<BackupReaderDeps, 'fetchText' | 'now'>,
 ): BackupSourceReader | undefined {
-  const { reads, headers } = parseBackupSettings(settingsSchema, settings);
+  const { reads, headers, timeoutSeconds } = parseBackupSettings(
+    settingsSchema,
+    settings,
+  );
   if (reads === undefined) {
     return undefined;
   }
@@ -136,6 +141,7 @@ export function createFetchedReports(
       url: target,
       format,
       deps,
+      timeoutMs: timeoutSeconds * 1000,
       ...(id !== undefined && { id }),
       ...(headers && { headers }),
     });

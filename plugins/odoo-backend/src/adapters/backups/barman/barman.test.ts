@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeBackupReportFormatContract } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
+import type {
+  FetchTextOptions,
+  SourceOutcome,
+} from '@odoo-fleet/backstage-plugin-odoo-node';
+import {
+  describeBackupReportFormatContract,
+  describeBackupSourceReaderContract,
+  type BackupSourceAnswer,
+} from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
+import { barmanAdapter } from '.';
 import { barmanListBackup, barmanShowBackup } from './backups';
 import { barmanCheck } from './check';
 
@@ -24,6 +33,194 @@ describeBackupReportFormatContract(barmanListBackup, {
 
 describeBackupReportFormatContract(barmanShowBackup, {
   'the only backup': fixture('show-backup'),
+});
+
+/** A host that serves the output of both commands for two servers, or what it is told to. */
+function playedHost(now: () => number) {
+  let answer: BackupSourceAnswer = { kind: 'facts' };
+  let questions = 0;
+  const fails = (
+    status: 'unreachable' | 'unauthorised' | 'malformed',
+  ): SourceOutcome<string> => ({
+    status,
+    message: 'The host did not give what it was asked for.',
+    observedAt: now(),
+  });
+  const twice = (name: string) => {
+    const [said] = Object.values(JSON.parse(fixture(name).output));
+    return JSON.stringify({ 'acme-prod': said, 'bora-prod': said });
+  };
+  return {
+    play(next: BackupSourceAnswer) {
+      answer = next;
+      questions = 0;
+    },
+    questions: () => questions,
+    async fetchText(
+      url: string,
+      { signal, headers }: FetchTextOptions,
+    ): Promise<SourceOutcome<string>> {
+      questions++;
+      expect(headers).toEqual({ authorization: 'Bearer t' });
+      const value = {
+        facts: () => twice(url.includes('list') ? 'list-backup' : 'check'),
+        nothing: () => '{}',
+        malformed: () => (answer.kind === 'malformed' ? answer.text : ''),
+      };
+      switch (answer.kind) {
+        case 'status':
+          return fails(
+            answer.code === 401 || answer.code === 403
+              ? 'unauthorised'
+              : 'unreachable',
+          );
+        case 'huge':
+          return fails('malformed');
+        case 'silent':
+          return new Promise((_, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+          });
+        default:
+          return {
+            status: 'observed',
+            value: value[answer.kind](),
+            observedAt: now(),
+          };
+      }
+    },
+  };
+}
+
+function readerOf(
+  host: Pick<ReturnType<typeof playedHost>, 'fetchText'>,
+  settings: object = {},
+  now: () => number = Date.now,
+) {
+  const reader = barmanAdapter.createReader?.(
+    {
+      reads: [
+        { format: 'barman-list-backup', target: 'https://b.example/list' },
+        { format: 'barman-check', target: 'https://b.example/check' },
+      ],
+      headers: { authorization: 'Bearer t' },
+      timeoutSeconds: 1,
+      ...settings,
+    },
+    { now, fetchText: host.fetchText } as never,
+  );
+  if (reader === undefined) {
+    throw new Error('no reader');
+  }
+  return reader;
+}
+
+describeBackupSourceReaderContract('barman, by fetched reports', async () => {
+  const host = playedHost(Date.now);
+  return {
+    reader: readerOf(host),
+    ids: ['acme-prod', 'bora-prod'],
+    unknownId: 'castor-prod',
+    kinds: ['backups', 'checks'],
+    play: host.play,
+    questions: host.questions,
+    mostQuestions: () => 2,
+  };
+});
+
+describe('fetched reports', () => {
+  const signal = new AbortController().signal;
+
+  it('are as old as the file, not as the fetching', async () => {
+    const written = takenAt - 3_600_000;
+    const host = playedHost(() => written);
+    const outcomes = await readerOf(host, {}, () => takenAt).read({
+      ids: [id],
+      signal,
+    });
+    expect(outcomes.get(id)).toMatchObject({
+      status: 'observed',
+      observedAt: written,
+    });
+  });
+
+  it('say when one of several files gives no facts', async () => {
+    const host = playedHost(() => takenAt);
+    const outcomes = await readerOf({
+      fetchText: (url, options) =>
+        url.includes('list')
+          ? Promise.resolve({
+              status: 'unreachable',
+              message: 'It is gone.',
+              observedAt: takenAt,
+            })
+          : host.fetchText(url, options),
+    }).read({ ids: [id], signal });
+    expect(outcomes.get(id)).toMatchObject({
+      status: 'observed',
+      value: [
+        {
+          kind: 'checks',
+          problems: expect.arrayContaining([
+            expect.objectContaining({
+              id: 'report-unreadable',
+              status: 'unknown',
+              message: expect.stringContaining('It is gone.'),
+            }),
+          ]),
+        },
+      ],
+    });
+  });
+
+  it('lie under the id, url-encoded, and belong to it alone', async () => {
+    const asked: string[] = [];
+    const host = playedHost(() => takenAt);
+    const reader = readerOf(
+      {
+        fetchText: (url, options) => {
+          asked.push(url);
+          return host.fetchText(url, options);
+        },
+      },
+      {
+        reads: [
+          { format: 'barman-check', target: 'https://b.example/{id}/check' },
+          {
+            format: 'barman-list-backup',
+            target: 'file:///reports/list',
+            id: 'bora-prod',
+          },
+        ],
+      },
+    );
+    const outcomes = await reader.read({ ids: [id, 'a/../b c'], signal });
+    expect(asked).toEqual([
+      'https://b.example/acme-prod/check',
+      'https://b.example/a%2F..%2Fb%20c/check',
+    ]);
+    expect(outcomes.get('a/../b c')?.status).toBe('empty');
+  });
+
+  it.each<[object, RegExp]>([
+    [
+      { reads: [{ format: 'pgbackrest-info', target: 'https://x/y' }] },
+      /^settings\.reads\[0\]\.format: write one of barman-/,
+    ],
+    [
+      { reads: [{ format: 'barman-check', target: 'ftp://secret@x/y' }] },
+      /^settings\.reads\[0\]\.target: write an http/,
+    ],
+    [{ reads: [] }, /^settings\.reads/],
+    [{ read: [] }, /^settings: holds unknown keys \(read\)/],
+  ])('are refused with the place of %j', (settings, message) => {
+    expect(() => readerOf(playedHost(Date.now), settings)).toThrow(message);
+  });
+
+  it('are only reported when the settings name none', () => {
+    expect(
+      barmanAdapter.createReader?.(undefined, {} as never),
+    ).toBeUndefined();
+  });
 });
 
 describe('barman check', () => {
