@@ -18,8 +18,8 @@ import { toFoldable, type FoldableRow } from './fold/releaseRows';
 /** What an event is attributed to. */
 type Scope = 'environment_ref' | 'component_ref';
 
-/** Of so few each is looked at by itself, which reads no more than the newest: of many all are read and counted. */
-const FEW = 25;
+/** Of so few each is looked at by itself, which reads no more than the newest; of many all are read and counted, for to plan many looks takes longer. */
+const FEW = 5;
 
 /** An event with its place in the order of all. */
 interface NewestRow extends FoldableRow {

@@ -115,12 +115,16 @@ async function readPeople(
   subjects: readonly JudgedSubject[],
 ) {
   const past = await readPastReleases(sources, subjects);
+  const named = subjects.flatMap(({ release }) => peopleNamed(release));
   return {
     past,
+    // Who made the earlier ones matters to a release whose own author is told, and to no other
     users: await sources.places.resolvePeople([
       ...new Set([
-        ...subjects.flatMap(({ release }) => peopleNamed(release)),
-        ...past.authors,
+        ...named,
+        ...(subjects.some(({ release }) => release.facts.author)
+          ? past.authors
+          : []),
       ]),
     ]),
   };
