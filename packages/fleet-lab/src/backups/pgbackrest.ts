@@ -1,3 +1,5 @@
+import { demonstrationDigest } from '../deliverySteps';
+import { shortName } from '../step';
 import { backupsAt, type TakenBackup } from './backupTimes';
 import type { ReportedDatabase } from './stanzas';
 import { walAt } from './wal';
@@ -105,8 +107,8 @@ function backupObject(
 }
 
 /**
- * What `pgbackrest info --output=json` prints at an instant, and after it `--set` of the newest full, which alone says which
- * databases are in it. In the shape of version 2.45. Neither a lost segment nor an archiver that fails changes a word of it.
+ * What `pgbackrest info --output=json` prints at an instant, and after it `--set` of the last backup of each chain, which alone says
+ * which databases are in it. In the shape of version 2.45. Neither a lost segment nor an archiver that fails changes a word of it.
  */
 export function pgbackrestInfo(
   database: ReportedDatabase,
@@ -140,27 +142,37 @@ export function pgbackrestInfo(
   const newest = listed[listed.length - 1];
   const annotationOf = (one: Listed) =>
     one === newest && database.checkpointOf !== undefined
-      ? { release: database.checkpointOf }
+      ? {
+          release: demonstrationDigest(
+            shortName(database.stanza),
+            database.checkpointOf,
+          ),
+        }
       : undefined;
-  const full = listed.findLast(({ type }) => type === 'full') ?? listed[0];
+  const lastOfChains = listed.filter(
+    (_, index) =>
+      index === listed.length - 1 || listed[index + 1].type === 'full',
+  );
   const list = {
     ...stanza,
     backup: listed.map(one => backupObject(one, annotationOf(one))),
   };
-  const set = {
+  const sets = lastOfChains.map(one => ({
     ...stanza,
     backup: [
       {
-        ...backupObject(full, annotationOf(full)),
+        ...backupObject(one, annotationOf(one)),
         'database-ref': [
           { name: 'postgres', oid: 5 },
           { name: database.database, oid: 16389 },
         ],
-        'error-list': full.error ? ['base/16389/16402'] : undefined,
+        'error-list': one.error ? ['base/16389/16402'] : undefined,
         link: null,
         tablespace: null,
       },
     ],
-  };
-  return `${JSON.stringify([list])}\n${JSON.stringify([set])}\n`;
+  }));
+  return [list, ...sets]
+    .map(document => `${JSON.stringify([document])}\n`)
+    .join('');
 }

@@ -30,12 +30,14 @@ describe('backupReports', () => {
     ) as { odoo: { backups: { sources: { name: string }[] } } };
     const sources = odoo.backups.sources.map(({ name }) => name);
     for (const { stanza, source, database } of reportedDatabases) {
-      const found = environments.find(({ metadata }) => metadata.name === stanza);
-      expect(found?.spec.backupSources).toContainEqual({
+      const declared = JSON.stringify({
         source,
         area: 'postgresql',
         id: stanza,
       });
+      const found = environments.find(({ spec }) =>
+        spec.backupSources?.some(one => JSON.stringify(one) === declared),
+      );
       expect(found?.spec.database.name).toBe(database);
       expect(sources).toContain(source);
     }

@@ -42,13 +42,17 @@ function reportsOf(
     pgStatArchiver(database, at, anchor),
     stanza,
   );
-  return tool === 'barman'
-    ? [
+  switch (tool) {
+    case 'none':
+      return [archiver];
+    case 'barman':
+      return [
         report('barman-list-backup', barmanListBackup(database, at), stanza),
         report('barman-check', barmanCheck(database), stanza, 1),
         archiver,
-      ]
-    : [
+      ];
+    default:
+      return [
         report('pgbackrest-info', pgbackrestInfo(database, at), stanza),
         report(
           'check-pgbackrest',
@@ -58,6 +62,7 @@ function reportsOf(
         ),
         archiver,
       ];
+  }
 }
 
 /**

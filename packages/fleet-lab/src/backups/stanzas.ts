@@ -11,11 +11,12 @@ export type BackupTrouble =
 
 /** A database whose backups a job of its own reports to the portal. */
 export interface ReportedDatabase {
-  /** Name of the environment in examples/fleet, and of the stanza. */
+  /** What the source calls it; of pgBackRest and Barman the name of its environment in examples/fleet. */
   stanza: string;
   /** Entry of `odoo.backups.sources` in app-config.demo.yaml. */
   source: string;
-  tool: 'pgbackrest' | 'barman';
+  /** `none` for what is read in its cluster, and whose server alone says up to when WAL is archived. */
+  tool: 'pgbackrest' | 'barman' | 'none';
   /** The tenant's own database, which is in the backup of the server. */
   database: string;
   trouble?: readonly BackupTrouble[];
@@ -64,6 +65,20 @@ export const reportedDatabases: readonly ReportedDatabase[] = [
     trouble: ['damaged-full'],
   }),
   ...pair('snoutley', 'snoutley_petfood', 'pgbackrest-na'),
-  ...pair('grosvanta', 'grosvanta', 'grosvanta-pgbackrest'),
+  ...pair('grosvanta', 'grosvanta', 'grosvanta-pgbackrest', {
+    checkpointOf: '5.6.0',
+  }),
   ...pair('castor', 'castor', 'castor-barman'),
+  {
+    stanza: 'odoo/lumen-production',
+    source: 'lumen-cnpg',
+    tool: 'none',
+    database: 'lumen',
+  },
+  {
+    stanza: 'odoo-staging/lumen-staging',
+    source: 'lumen-cnpg',
+    tool: 'none',
+    database: 'lumen_staging',
+  },
 ];

@@ -9,11 +9,11 @@ import { CopyText, type DataColumn, DataTable, Muted, Panel } from '../layout';
 import type { LiveData } from '../live';
 import { useReleaseLink } from '../releases';
 import { LiveBody } from '../states';
-import { formatSeconds, ShortInstant, useNow } from '../time';
+import { ShortInstant, useNow } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from '../verdict';
 import styles from './CheckpointsPanel.module.css';
-import { lossSeconds } from './losses';
+import { formatLoss, lossSeconds } from './losses';
 
 const exportColumns: readonly ExportColumn<ReleaseCheckpoint>[] = [
   { header: 'release', value: row => row.releaseId },
@@ -155,7 +155,7 @@ function Loss(props: { checkpoint: ReleaseCheckpoint }) {
     return (
       <>
         {t('backup.checkpoints.losingSince', {
-          loss: formatSeconds(lossSeconds(losingSince, now)),
+          loss: formatLoss(lossSeconds(losingSince, now)),
           since: <ShortInstant at={losingSince} />,
         })}
       </>

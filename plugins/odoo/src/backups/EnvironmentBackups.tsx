@@ -78,7 +78,7 @@ export function EnvironmentBackups(props: EnvironmentBackupsProps) {
                 <AreaPanel
                   verdict={own}
                   timeline={timeline.data?.areas.find(one => one.area === area)}
-                  isLoading={timeline.isFetching}
+                  isLoading={timeline.failure === undefined}
                   fileName={fileName}
                 />
               </div>

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { BackupVerdict } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { formatSeconds, ShortInstant, useNow } from '../time';
 import { odooTranslationRef } from '../translation';
-import { lossSeconds, processName, worstProcess } from './losses';
+import { formatLoss, lossSeconds, processName, worstProcess } from './losses';
 
 /**
  * What the worst process would lose, in one sentence. The verdict names the instant; how long ago it is, is reckoned here, so that
@@ -25,7 +25,7 @@ export function Exposure(props: { verdict: BackupVerdict }) {
         process,
         objective,
         since: <ShortInstant at={worst.losingSince} />,
-        loss: formatSeconds(lossSeconds(worst.losingSince, now)),
+        loss: formatLoss(lossSeconds(worst.losingSince, now)),
       })}
     </>
   );

@@ -9,7 +9,7 @@ import { type DataColumn, DataTable, Panel } from '../layout';
 import { formatSeconds, useNow } from '../time';
 import { odooTranslationRef } from '../translation';
 import { VerdictWord } from '../verdict';
-import { lossSeconds, processName } from './losses';
+import { formatLoss, lossSeconds, processName } from './losses';
 import styles from './ObjectivesPanel.module.css';
 
 /** Where the objective stands on a bar, in percent: there is room beyond it to show by how much it is missed. */
@@ -115,7 +115,7 @@ function Bar(props: BarProps) {
   const process = processName(props.process);
   const limit = formatSeconds(objective);
   const known = seconds !== undefined;
-  const value = known ? formatSeconds(seconds) : '';
+  const value = known ? formatLoss(seconds) : '';
   return (
     <div className={styles.standing}>
       <div className={styles.words}>
