@@ -247,6 +247,32 @@ const rows: Record<string, Row> = {
       `/releases/${proposedId}/decisions/${decisionId}/revoke`,
     expected: { ...personDecides, allowedUser: 200 },
   },
+  'get /backup-status': {
+    url: () => `/backup-status?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /backup-timeline': {
+    url: () => `/backup-timeline?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /backup-attempts': {
+    url: () => `/backup-attempts?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'get /restore-drills': {
+    url: () => `/restore-drills?entityRef=${acme}`,
+    expected: readOne,
+  },
+  'post /backup-reports': {
+    body: {
+      source: 'pgbackrest',
+      format: 'pgbackrest-info',
+      id: 'acme',
+      takenAt: '2026-11-20T10:00:00Z',
+      output: '[]',
+    },
+    expected: askGate,
+  },
   'get /incidents': {
     url: () => `/incidents?entityRef=${acme}`,
     expected: readOne,
@@ -281,6 +307,7 @@ function environment(tenant: string, owner: string): Entity {
       hosting: 'dedicated',
       odoo: { series: '18.0', edition: 'community' },
       bindings: [{ source: 'ci.example', environmentId: tenant }],
+      backupSources: [{ source: 'pgbackrest', area: 'postgresql', id: tenant }],
       kubernetes: { cluster: 'shared-eu', namespace: `${tenant}-production` },
       services: [{ role: 'web' }],
       database: { name: tenant },
@@ -336,7 +363,13 @@ const permissions = createServiceFactory({
   },
 });
 
-const verbs = ['events.write', 'gate.ask', 'releases.read'];
+const verbs = [
+  'events.write',
+  'gate.ask',
+  'releases.read',
+  'backups.read',
+  'backups.report',
+];
 
 describe('authorisation', () => {
   let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
@@ -389,8 +422,18 @@ describe('authorisation', () => {
                 {
                   locations: ['file:/*'],
                   pipelines: [{ source: 'ci.example', environmentIds: ['*'] }],
+                  stanzas: [{ source: 'pgbackrest', ids: ['*'] }],
                 },
               ],
+              backups: {
+                sources: [
+                  {
+                    name: 'pgbackrest',
+                    adapter: 'pgbackrest',
+                    every: { minutes: 5 },
+                  },
+                ],
+              },
               machines: [
                 { subject: 'acme-ci', environments: [acme], verbs },
                 { subject: 'bolt-ci', environments: [bolt], verbs },

@@ -15,11 +15,14 @@ import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { OperationRouter } from '../platform/http';
 import type { Outbox } from '../platform/Outbox';
+import { DatabaseReleaseStore } from '../releases';
 import { BackupAccess, type ResolveEntity } from './BackupAccess';
 import { BackupReportService } from './BackupReportService';
 import { BackupRetentionTask } from './BackupRetentionTask';
+import { BackupReadiness } from './BackupReadiness';
 import { BackupService } from './BackupService';
 import { BackupTask } from './BackupTask';
+import { BackupTimelineService } from './BackupTimelineService';
 import type { CachedBackupVerdict } from './BackupVerdictStore';
 import { BackupVerdictTask } from './BackupVerdictTask';
 import { backupFactSourcesIn } from './backupFactSources';
@@ -70,6 +73,20 @@ export interface Backups {
   ): Promise<Map<string, CachedBackupVerdict>>;
 }
 
+/** What releases are told by backups. It is there before the rest, which knows releases. */
+export function createBackupReadiness({
+  database,
+  clock,
+  settings,
+}: Pick<BackupsOptions, 'database' | 'clock' | 'settings'>): BackupReadiness {
+  return new BackupReadiness({
+    open: on => backupFactSourcesIn(on?.database ?? database, on?.reads),
+    configured: settings.sources,
+    policy: settings.policy,
+    clock,
+  });
+}
+
 /** Puts the capability together. Nothing runs yet. Throws, with the place in the config, when a source can't be set up. */
 export function createBackups(options: BackupsOptions): Backups {
   const { database, environments, authorizer, outbox, clock, logger } = options;
@@ -92,6 +109,14 @@ export function createBackups(options: BackupsOptions): Backups {
     access,
     open: () => backupFactSourcesIn(database),
     store,
+    configured: settings.sources,
+    policy: settings.policy,
+    clock,
+  });
+  const timelines = BackupTimelineService.create({
+    access,
+    open: () => backupFactSourcesIn(database),
+    releases: DatabaseReleaseStore.create({ database }),
     configured: settings.sources,
     policy: settings.policy,
     clock,
@@ -126,7 +151,8 @@ export function createBackups(options: BackupsOptions): Backups {
     attemptsDays: options.attemptsDays,
   });
   return {
-    mountRoutes: http => mountBackupRoutes(http, { backups: service, reports }),
+    mountRoutes: http =>
+      mountBackupRoutes(http, { backups: service, timelines, reports }),
     latestVerdicts: refs => verdicts.get(refs),
     tasks: [
       ...readable

@@ -5,6 +5,7 @@ import type { OperationRouter } from '../platform/http';
 import { toPageBody } from '../platform/page';
 import type { BackupReportService } from './BackupReportService';
 import type { BackupService } from './BackupService';
+import type { BackupTimelineService } from './BackupTimelineService';
 
 /** Largest report: output as long as the schema takes, with what JSON adds to it. */
 const MAX_REPORT_BYTES = 12_000_000;
@@ -18,15 +19,27 @@ const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** Mounts the operations about backups. */
 export function mountBackupRoutes(
   http: OperationRouter,
-  services: { backups: BackupService; reports: BackupReportService },
+  services: {
+    backups: BackupService;
+    timelines: BackupTimelineService;
+    reports: BackupReportService;
+  },
 ): void {
-  const { backups, reports } = services;
+  const { backups, timelines, reports } = services;
 
   http.handle(
     backupOperations.getBackupStatus,
     { verb: 'backups.read' },
     async ({ query, credentials }) => ({
       body: await backups.getStatus(query.entityRef, credentials),
+    }),
+  );
+
+  http.handle(
+    backupOperations.getBackupTimeline,
+    { verb: 'backups.read' },
+    async ({ query, credentials }) => ({
+      body: await timelines.getTimeline(query, credentials),
     }),
   );
 

@@ -58,10 +58,13 @@ import { VerdictTask } from './judgement/VerdictTask';
 export type { GateSettings } from './gate/gateRules';
 export { createSignOffNotice, SIGN_OFF_TOPIC } from './people/signOffNotice';
 export type {
+  JudgementReads,
   ReadinessContributor,
   ReadinessQuestion,
 } from './judgement/ReadinessContributor';
 export { DatabaseEventListStore } from './DatabaseEventListStore';
+export { DatabaseReleaseStore } from './DatabaseReleaseStore';
+export type { ReleaseStore } from './ReleaseStore';
 export type { EventListStore, EventPosition } from './EventListStore';
 export type { ReleasesSettings } from './settings';
 export type { CachedVerdict } from './judgement/VerdictStore';

@@ -11,6 +11,7 @@ import type { EventListStore } from '../EventListStore';
 import type { GateDecisionStore } from '../gate/GateDecisionStore';
 import type { PersonDecisionStore } from '../people/PersonDecisionStore';
 import type { ReleaseStore } from '../ReleaseStore';
+import type { JudgementReads } from '../judgement/ReadinessContributor';
 import type { SurroundingsStore } from '../judgement/SurroundingsStore';
 
 export type {
@@ -103,6 +104,8 @@ export interface JudgementStores {
   lists: EventListStore;
   decisions: GateDecisionStore;
   personDecisions: PersonDecisionStore;
+  /** What they read on. */
+  on: JudgementReads;
 }
 
 /**

@@ -17,6 +17,7 @@ export function judgementStoresIn(database: Knex): JudgementStores {
   const reads = DatabaseReads.create({ database });
   const on = { database, reads };
   return {
+    on,
     places: DatabasePlaceStore.create(on),
     calendars: DatabaseCalendarStore.create(on),
     surroundings: DatabaseSurroundingsStore.create(on),

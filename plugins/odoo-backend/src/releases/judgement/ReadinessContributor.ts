@@ -3,6 +3,15 @@ import type {
   ReadinessPart,
   Release,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { Database } from '../../platform/database';
+import type { Reads } from '../../platform/DatabaseReadsStore';
+
+/** What a judgement reads on: a transaction sees what it has written, and waits for no other connection. */
+export interface JudgementReads {
+  database: Database;
+  /** What is asked through it goes together with what the judgement asks. */
+  reads: Reads;
+}
 
 /** A release of which a contributor is asked what it knows. */
 export interface ReadinessQuestion {
@@ -22,9 +31,10 @@ export interface ReadinessContributor {
   parts: readonly ReadinessPart[];
   /**
    * What it knows of each of these releases, by release id. In a number of queries that does not grow with the number of releases,
-   * and from what is stored: it is asked while a pipeline waits for the gate.
+   * and from what is stored: it is asked while a pipeline waits for the gate, and on that transaction when `on` is given.
    */
   contribute(
     questions: readonly ReadinessQuestion[],
+    on?: JudgementReads,
   ): Promise<ReadonlyMap<string, ReadinessContribution>>;
 }

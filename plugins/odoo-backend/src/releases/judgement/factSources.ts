@@ -6,7 +6,10 @@ import type { CalendarDeclarations, CalendarStore } from '../../calendar';
 import type { PlaceStore } from '../../catalog';
 import type { EventListStore } from '../EventListStore';
 import type { PersonDecisionStore } from '../people/PersonDecisionStore';
-import type { ReadinessContributor } from './ReadinessContributor';
+import type {
+  JudgementReads,
+  ReadinessContributor,
+} from './ReadinessContributor';
 import type { ReleaseStore } from '../ReleaseStore';
 import type { SurroundingsStore } from './SurroundingsStore';
 
@@ -18,6 +21,8 @@ export interface FactStores {
   lists: Pick<EventListStore, 'listByKind' | 'listByComponent'>;
   surroundings: SurroundingsStore;
   personDecisions: Pick<PersonDecisionStore, 'listForReleases'>;
+  /** What these stores read on, for contributors. */
+  on?: JudgementReads;
 }
 
 export interface FactSources extends FactStores {

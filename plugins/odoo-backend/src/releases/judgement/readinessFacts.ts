@@ -70,9 +70,10 @@ function postedDrill(
 export async function readReadiness(
   {
     lists,
+    on,
     contributors,
     onContributorFailed,
-  }: Pick<FactSources, 'lists' | 'contributors' | 'onContributorFailed'>,
+  }: Pick<FactSources, 'lists' | 'on' | 'contributors' | 'onContributorFailed'>,
   subjects: readonly JudgedSubject[],
 ): Promise<(subject: JudgedSubject) => Readiness> {
   const posted = lists.listByKind(
@@ -88,7 +89,7 @@ export async function readReadiness(
     contributor: ReadinessContributor,
   ): Promise<(releaseId: string) => ReadinessContribution> => {
     try {
-      const contributions = await contributor.contribute(questions);
+      const contributions = await contributor.contribute(questions, on);
       return releaseId => contributions.get(releaseId) ?? {};
     } catch (error) {
       onContributorFailed?.(contributor.name, error);
