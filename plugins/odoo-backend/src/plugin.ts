@@ -22,7 +22,6 @@ import {
   BACKUP_TOPICS,
   BACKUP_WORSENED_TOPIC,
   createBackupNotice,
-  createBackupReadiness,
   createBackups,
 } from './backups';
 import { createCalendar } from './calendar';
@@ -192,13 +191,6 @@ export const odooPlugin = createBackendPlugin({
           },
           calendarDeclarations,
           adapters,
-          contributors: [
-            createBackupReadiness({
-              database: knex,
-              clock,
-              settings: settings.backups,
-            }),
-          ],
         });
         releases.mountRoutes(http);
         const backups = createBackups({
@@ -215,6 +207,7 @@ export const odooPlugin = createBackendPlugin({
           reading: {
             clusters: clusterReader,
             fetchText: createFetchText(clock),
+            urlReader: deps.urlReader,
           },
           adapters: backupAdapters,
         });

@@ -1,4 +1,7 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  LoggerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import type {
   BackupReportFormat,
@@ -39,6 +42,8 @@ export interface BackupReaderDeps {
     url: string,
     options: FetchTextOptions,
   ): Promise<SourceOutcome<string>>;
+  /** The portal's own way to Git hosts, with the credentials of `integrations`. For addresses that the config names. */
+  urlReader: UrlReaderService;
   logger: LoggerService;
 }
 

@@ -3,6 +3,7 @@ import { barmanAdapter } from './barman';
 import { certManagerAdapter } from './cert-manager';
 import { cloudNativePgAdapter } from './cloudnative-pg';
 import { externalSecretsAdapter } from './external-secrets';
+import { gitConfigurationAdapter } from './git-configuration';
 import { kubernetesJobsAdapter } from './kubernetes-jobs';
 import { objectStorageAdapter } from './object-storage';
 import { pgStatArchiverAdapter } from './pg-stat-archiver';
@@ -20,4 +21,5 @@ export const backupAdapters: readonly BackupAdapter[] = [
   kubernetesJobsAdapter,
   veleroAdapter,
   objectStorageAdapter,
+  gitConfigurationAdapter,
 ];

@@ -9,7 +9,7 @@ import { certManagerAdapter } from '.';
 import fixture from './__fixtures__/objects.json';
 
 const RESOURCE = 'certificates.cert-manager.io';
-const objects: PlayedContents = fixture;
+const objects = fixture as PlayedContents;
 
 const createReader = (deps: Pick<BackupReaderDeps, 'clusters'>) =>
   certManagerAdapter.createReader!(

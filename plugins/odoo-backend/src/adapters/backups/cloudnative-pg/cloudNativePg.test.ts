@@ -13,7 +13,7 @@ import {
 import { cloudNativePgAdapter } from '.';
 import fixture from './__fixtures__/objects.json';
 
-const objects: PlayedContents = fixture;
+const objects = fixture as PlayedContents;
 const CLUSTERS = 'clusters.postgresql.cnpg.io';
 
 const createReader = (deps: Pick<BackupReaderDeps, 'clusters'>) =>

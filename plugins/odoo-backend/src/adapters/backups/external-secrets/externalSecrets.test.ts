@@ -9,7 +9,7 @@ import { externalSecretsAdapter } from '.';
 import fixture from './__fixtures__/objects.json';
 
 const RESOURCE = 'externalsecrets.external-secrets.io';
-const objects: PlayedContents = fixture;
+const objects = fixture as PlayedContents;
 
 const createReader = (deps: Pick<BackupReaderDeps, 'clusters'>) =>
   externalSecretsAdapter.createReader!(

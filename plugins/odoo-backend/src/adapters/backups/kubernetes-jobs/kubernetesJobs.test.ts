@@ -8,7 +8,7 @@ import {
 import { kubernetesJobsAdapter } from '.';
 import fixture from './__fixtures__/objects.json';
 
-const objects: PlayedContents = fixture;
+const objects = fixture as PlayedContents;
 
 const createReader = (
   deps: Pick<BackupReaderDeps, 'clusters'>,

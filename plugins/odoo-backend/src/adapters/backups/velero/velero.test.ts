@@ -13,7 +13,7 @@ import {
 import { veleroAdapter } from '.';
 import fixture from './__fixtures__/objects.json';
 
-const objects: PlayedContents = fixture;
+const objects = fixture as PlayedContents;
 const BACKUPS = 'backups.velero.io';
 const SCHEDULES = 'schedules.velero.io';
 const LOCATIONS = 'backupstoragelocations.velero.io';

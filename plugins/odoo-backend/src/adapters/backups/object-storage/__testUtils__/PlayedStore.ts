@@ -1,6 +1,6 @@
 import type { BackupSourceAnswer } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { delay, http, HttpResponse } from 'msw';
-import { setupServer, type SetupServerApi } from 'msw/node';
+import { setupServer } from 'msw/node';
 
 export const ENDPOINT = 'http://s3.example.test';
 
@@ -73,7 +73,7 @@ function list(
 
 /** An S3 API that answers as the documentation of AWS shows it. */
 export class PlayedStore {
-  readonly #server: SetupServerApi;
+  readonly #server: ReturnType<typeof setupServer>;
   #answer: BackupSourceAnswer = { kind: 'facts' };
   buckets: Record<string, PlayedBucket> = {};
   /** What was asked since the last {@link PlayedStore.play}: `GET /bucket?versioning`. */
