@@ -22,6 +22,7 @@ import {
   BACKUP_TOPICS,
   BACKUP_WORSENED_TOPIC,
   createBackupNotice,
+  createBackupReadiness,
   createBackups,
 } from './backups';
 import { createCalendar } from './calendar';
@@ -191,6 +192,13 @@ export const odooPlugin = createBackendPlugin({
           },
           calendarDeclarations,
           adapters,
+          contributors: [
+            createBackupReadiness({
+              database: knex,
+              clock,
+              settings: settings.backups,
+            }),
+          ],
         });
         releases.mountRoutes(http);
         const backups = createBackups({
