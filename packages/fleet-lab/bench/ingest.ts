@@ -1,15 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { measureEvaluateRisk } from './evaluateRisk';
-import { load, loadConnections, type LoadResult } from './load';
-import { BenchServer, createDatabase, dropDatabases, waitFor } from './servers';
+import {
+  load,
+  loadConnections,
+  type LoadOptions,
+  type LoadResult,
+} from './load';
+import {
+  BenchServer,
+  createDatabase,
+  dropDatabases,
+  gatherStatistics,
+  waitFor,
+} from './servers';
 import { startSuite } from './suite';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const PORT = Number(process.env.BENCH_FIRST_PORT ?? 17_871);
 const BATCH_SIZE = 100;
-const TARGETS = { single: 0.5, batched: 5, evaluations: 5000 };
+const TARGETS = { single: 0.5, batched: 5, evaluations: 5000, foldedMs: 5000 };
+const WARM_UP_SECONDS = 2;
 
 const median = (values: number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -22,6 +34,7 @@ function medianOf(results: readonly LoadResult[]): LoadResult {
     processorMs: of('processorMs'),
     loadBusy: of('loadBusy'),
     p99: of('p99'),
+    owed: of('owed'),
   };
 }
 
@@ -50,15 +63,15 @@ function report(figures: Figures): boolean {
     `${(part / whole).toFixed(places)} x`;
   const verdicts = [
     [
-      'ingest, single, against the bare handler',
+      'ingest, single, against the bare handler as a route of the portal',
       `${times(
         single.perSecond,
-        bare.perSecond,
+        within.perSecond,
         2,
-      )} (${single.perSecond.toFixed(0)}/s against ${bare.perSecond.toFixed(
+      )} (${single.perSecond.toFixed(0)}/s against ${within.perSecond.toFixed(
         0,
       )}/s)`,
-      single.perSecond / bare.perSecond >= TARGETS.single,
+      single.perSecond / within.perSecond >= TARGETS.single,
     ],
     [
       `ingest, batches of ${BATCH_SIZE}, against single`,
@@ -68,6 +81,11 @@ function report(figures: Figures): boolean {
         1,
       )} (${batched.perSecond.toFixed(0)} events/s)`,
       batched.perSecond / single.perSecond >= TARGETS.batched,
+    ],
+    [
+      'every acknowledged event folded into its release',
+      `after ${Math.max(single.owed, batched.owed).toFixed(0)} ms`,
+      Math.max(single.owed, batched.owed) <= TARGETS.foldedMs,
     ],
     [
       'evaluateRisk with full reasons',
@@ -91,11 +109,15 @@ function report(figures: Figures): boolean {
       within.perSecond,
       bare.perSecond,
       2,
-    )} the bare one; ingest, single, is ${times(
+    )} the bare one alone, and ingest, single, is ${times(
       single.perSecond,
-      within.perSecond,
+      bare.perSecond,
       2,
-    )} the one within the portal; a batched event costs the server ${times(
+    )} that one; in processor time of the server, ingest, single, is ${times(
+      single.processorMs,
+      within.processorMs,
+      2,
+    )} the bare handler within the portal, and a batched event costs the server ${times(
       single.processorMs,
       batched.processorMs,
       1,
@@ -137,6 +159,7 @@ export async function benchIngest(admin: string): Promise<boolean> {
       ...common,
       server: portal.server,
       url: portal.url,
+      untilDone: portal.untilFolded,
     };
     const bare: LoadResult[] = [];
     const within: LoadResult[] = [];
@@ -151,18 +174,21 @@ export async function benchIngest(admin: string): Promise<boolean> {
         1,
       )}`,
     );
+    const kinds: [LoadResult[], LoadOptions][] = [
+      [bare, { ...common, server: baselineServer, url: baseline, batch: 1 }],
+      [within, { ...suite, url: portal.bareUrl, batch: 1 }],
+      [single, { ...suite, batch: 1 }],
+      [batched, { ...suite, batch: BATCH_SIZE }],
+    ];
+    // Neither side is measured while its code is still being compiled, nor with a database that has never looked at its tables
+    for (const [, options] of kinds) {
+      await load({ ...options, seconds: WARM_UP_SECONDS });
+    }
+    await gatherStatistics(admin, prefix);
     for (let round = 0; round < ROUNDS; round += 1) {
-      bare.push(
-        await load({
-          ...common,
-          server: baselineServer,
-          url: baseline,
-          batch: 1,
-        }),
-      );
-      within.push(await load({ ...suite, url: portal.bareUrl, batch: 1 }));
-      single.push(await load({ ...suite, batch: 1 }));
-      batched.push(await load({ ...suite, batch: BATCH_SIZE }));
+      for (const [results, options] of kinds) {
+        results.push(await load(options));
+      }
     }
     return report({
       bare: medianOf(bare),

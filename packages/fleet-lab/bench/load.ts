@@ -18,7 +18,7 @@ export interface LoadOptions {
 
 /** What one load of one server gave. */
 export interface LoadResult {
-  /** Events acknowledged a second, the time counted until nothing is owed for them. */
+  /** Events acknowledged a second. */
   perSecond: number;
   /** Milliseconds of the server's processor time for one event: unlike the rate, hardly touched by what else the machine does. */
   processorMs: number;
@@ -26,6 +26,8 @@ export interface LoadResult {
   loadBusy: number;
   /** Milliseconds. */
   p99: number;
+  /** Milliseconds until nothing was owed any more for what was acknowledged last; its processor time is counted. */
+  owed: number;
 }
 
 let next = 0;
@@ -64,7 +66,7 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   const loadUsed = process.cpuUsage(loadBefore);
   const ended = performance.now();
   await untilDone?.();
-  const duration = result.duration + (performance.now() - ended) / 1000;
+  const owed = performance.now() - ended;
   const serverUsed = (await server.processorTime()) - serverBefore;
   const answered200 = result.statusCodeStats?.['200']?.count ?? 0;
   const other =
@@ -84,10 +86,11 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
     );
   }
   return {
-    perSecond: (answered200 * batch) / duration,
+    perSecond: (answered200 * batch) / result.duration,
     processorMs: serverUsed / (answered200 * batch),
     loadBusy: (loadUsed.user + loadUsed.system) / 1_000_000 / result.duration,
     p99: result.latency.p99,
+    owed,
   };
 }
 

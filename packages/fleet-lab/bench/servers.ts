@@ -36,6 +36,31 @@ export function inDatabase(admin: string, name: string): string {
   return url.toString();
 }
 
+async function databasesOf(client: Client, prefix: string): Promise<string[]> {
+  const { rows } = await client.query<{ datname: string }>(
+    'select datname from pg_database where starts_with(datname, $1)',
+    [prefix],
+  );
+  return rows.map(({ datname }) => datname);
+}
+
+/** Has the databases of one run look at their tables, as each does by itself once it is a minute old. */
+export async function gatherStatistics(
+  admin: string,
+  prefix: string,
+): Promise<void> {
+  const client = new Client({ connectionString: admin });
+  await client.connect();
+  const names = await databasesOf(client, prefix);
+  await client.end();
+  for (const name of names) {
+    const own = new Client({ connectionString: inDatabase(admin, name) });
+    await own.connect();
+    await own.query('analyze');
+    await own.end();
+  }
+}
+
 /** Drops the databases of one run; Backstage makes one for each plugin under the same prefix. */
 export async function dropDatabases(
   admin: string,
@@ -43,11 +68,7 @@ export async function dropDatabases(
 ): Promise<void> {
   const client = new Client({ connectionString: admin });
   await client.connect();
-  const { rows } = await client.query<{ datname: string }>(
-    'select datname from pg_database where datname like $1',
-    [`${prefix}%`],
-  );
-  for (const { datname } of rows) {
+  for (const datname of await databasesOf(client, prefix)) {
     await client.query(`drop database if exists "${datname}" with (force)`);
   }
   await client.end();

@@ -1,10 +1,5 @@
 import { Client } from 'pg';
-import {
-  BenchServer,
-  createDatabase,
-  inDatabase,
-  waitFor,
-} from './servers';
+import { BenchServer, createDatabase, inDatabase, waitFor } from './servers';
 import { BENCH_ENVIRONMENTS, benchEnvironmentName } from './workload';
 
 /** The suite's backend, up and with its fleet read and confirmed. */

@@ -354,6 +354,7 @@ export const odooPlugin = createBackendPlugin({
             id: task.id,
             frequency: { seconds: task.frequencySeconds },
             timeout: { seconds: task.timeoutSeconds },
+            ...('scope' in task && { scope: task.scope }),
             fn: signal => task.run(signal),
           });
         }

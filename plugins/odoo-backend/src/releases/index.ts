@@ -95,9 +95,11 @@ export interface ReleasesOptions {
   contributors?: readonly ReadinessContributor[];
 }
 
-/** Work for the scheduler, once over all replicas. */
+/** Work for the scheduler. */
 export interface ReleaseTask {
   id: string;
+  /** Whether each replica runs it; once over all of them unless said otherwise. */
+  scope?: 'local';
   frequencySeconds: number;
   timeoutSeconds: number;
   run(signal: AbortSignal): Promise<void>;
@@ -297,6 +299,8 @@ export function createReleases(options: ReleasesOptions): Releases {
       {
         // Each replica folds what it took itself, right after; this is for one that went away before it came to it
         id: 'odoo-release-folds',
+        // On each: what a replica was at when it was killed is started again after a minute only
+        scope: 'local',
         frequencySeconds: 10,
         timeoutSeconds: 60,
         run: signal => folder.foldLeftBehind(signal),

@@ -200,6 +200,7 @@ export function createReplica(
     clock,
     logger,
     sourceRank,
+    gatherMs: 50,
   });
   const writer = new EventWriter({ store: events, folder, clock, sourceRank });
   const shared = { writer, environments, authorizer, outbox, clock, logger };

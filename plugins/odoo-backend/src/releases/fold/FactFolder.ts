@@ -19,12 +19,12 @@ export interface UnfoldedFact extends ChangedFact {
 
 /**
  * How long facts gather before they are folded together: ten events of a release within it cost one fold. A page shows them that
- * much later, and only while events come faster than they can be folded one by one.
+ * much later, and only while events come faster than they can be folded one by one; it may take five seconds in all.
  */
-const GATHER_MS = 500;
+const GATHER_MS = 1_000;
 
 /** Facts of this replica that may wait; then whoever sends more waits for the fold. */
-const MOST_WAITING = 4_000;
+const MOST_WAITING = 10_000;
 
 /** Environments of one transaction: within what single locks are taken for, and nobody else waits long. */
 const MOST_ENVIRONMENTS = 100;
@@ -43,6 +43,8 @@ export interface FactFolderOptions {
   clock: Clock;
   logger: LoggerService;
   sourceRank(source: string): number;
+  /** A second unless said otherwise. */
+  gatherMs?: number;
 }
 
 /** In transactions that lock few environments each, facts of one environment together where they fit. */
@@ -147,7 +149,8 @@ export class FactFolder {
   }
 
   #begin(): void {
-    this.#round ??= setTimeout(GATHER_MS, undefined, { ref: false })
+    const { gatherMs = GATHER_MS } = this.#options;
+    this.#round ??= setTimeout(gatherMs, undefined, { ref: false })
       .then(() => {
         const facts = this.#waiting;
         this.#waiting = [];

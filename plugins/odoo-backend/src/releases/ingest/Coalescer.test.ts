@@ -8,12 +8,13 @@ interface Item {
 const item = (name: string, ...keys: string[]): Item => ({ name, keys });
 
 /** Groups that stay in hand until they are let go. */
-function createGroups(sideBySide: number) {
+function createGroups(sideBySide: number, leastBeside?: number) {
   const inHand: { names: string; done(error?: Error): void }[] = [];
   const coalescer = new Coalescer<Item, string>({
     weigh: () => 1,
     maxWeight: 2,
     sideBySide,
+    leastBeside,
     keysOf: ({ keys }) => keys,
     run: items =>
       new Promise((resolve, reject) => {
@@ -78,6 +79,21 @@ describe('Coalescer', () => {
     expect(await groups()).toEqual(['a']);
     finish('a');
     expect(await groups()).toEqual(['both,b']);
+  });
+
+  it('begins no small group beside another, and none waits once that has ended', async () => {
+    const { submit, groups, finish } = createGroups(2, 2);
+    submit(item('a'));
+    expect(await groups()).toEqual(['a']);
+    submit(item('b'));
+    expect(await groups()).toEqual(['a']);
+    submit(item('c'));
+    expect(await groups()).toEqual(['a', 'b,c']);
+    submit(item('d'));
+    finish('a');
+    expect(await groups()).toEqual(['b,c']);
+    finish('b,c');
+    expect(await groups()).toEqual(['d']);
   });
 
   it('handles the items of a group that failed one by one, and keeps their keys meanwhile', async () => {

@@ -17,6 +17,8 @@ export interface CoalescerOptions<TItem, TResult> {
   maxWeight: number;
   /** How many groups are handled side by side; one unless said otherwise. No two of them have items with a key in common. */
   sideBySide?: number;
+  /** Least weight that a group begins with beside another: less is worth no group of its own and waits for more. */
+  leastBeside?: number;
   /** What an item keeps to itself while it is handled. */
   keysOf?(item: TItem): Iterable<string>;
 }
@@ -31,6 +33,8 @@ export class Coalescer<TItem, TResult> {
   #waiting: Waiting<TItem, TResult>[] = [];
   readonly #keysInHand = new Set<string>();
   #groups = 0;
+  /** Of all that wait. */
+  #weight = 0;
   #planned = false;
 
   constructor(options: CoalescerOptions<TItem, TResult>) {
@@ -41,14 +45,16 @@ export class Coalescer<TItem, TResult> {
     return new Promise<TResult>((resolve, reject) => {
       const weight = this.#options.weigh(item);
       this.#waiting.push({ item, weight, resolve, reject });
+      this.#weight += weight;
       this.#plan();
     });
   }
 
   /** Requests that the same turn of the event loop brings share the group. */
   #plan(): void {
-    const { sideBySide = 1 } = this.#options;
-    if (!this.#planned && this.#groups < sideBySide) {
+    const { sideBySide = 1, leastBeside = 0 } = this.#options;
+    const isWorthIt = this.#groups === 0 || this.#weight >= leastBeside;
+    if (!this.#planned && this.#groups < sideBySide && isWorthIt) {
       this.#planned = true;
       setImmediate(() => {
         this.#planned = false;
@@ -101,6 +107,7 @@ export class Coalescer<TItem, TResult> {
       }
     }
     this.#waiting = rest;
+    this.#weight -= weight;
     return { group, keys };
   }
 

@@ -66,7 +66,12 @@ export class EventWriter {
       maxWeight: 500,
       // While the database works for one group the server prepares another
       sideBySide: 2,
-      keysOf: reachOfRequest,
+      leastBeside: CONCLUSION_WEIGHT,
+      // Facts alone are nobody's to wait for: only who folds an environment keeps it to himself
+      keysOf: request =>
+        options.folder.isAtWork && request.conclude === undefined
+          ? []
+          : reachOfRequest(request),
       run: (requests, isBusy) => this.#run(requests, isBusy),
     });
   }
@@ -89,7 +94,6 @@ export class EventWriter {
     }
     const { results, unfolded } = await store.transaction(
       transaction => this.#writeAll(transaction, requests, isLater),
-      // Facts alone are nobody's to wait for: only who folds an environment keeps it to himself
       isLater ? [] : [...reachOfAll(requests)],
     );
     if (unfolded.length > 0) {
@@ -209,8 +213,9 @@ function unfoldedOf(
   );
 }
 
-const reachOfAll = (requests: readonly WriteRequest[]) =>
-  new Set(requests.flatMap(request => [...reachOfRequest(request)]));
+function reachOfAll(requests: readonly WriteRequest[]): Set<string> {
+  return new Set(requests.flatMap(request => [...reachOfRequest(request)]));
+}
 
 /** The environments whose releases the events of a request may change. */
 function reachOfRequest({ records, reach }: WriteRequest): Set<string> {

@@ -123,10 +123,9 @@ export interface ReleaseEventStore {
   ): Promise<T>;
 
   /**
-   * Stores events; gives the number of each that was new, by its key. Must not hold one key twice. In the order of keys, so that of
-   * two writers of the same events never each waits for the other.
+   * Stores events; gives the number of each that was new, by its key. Must not hold one key twice.
    *
-   * @param fate - `to-fold` marks those that a fold is still owed for
+   * @param fate - `to-fold` marks those that a fold is still owed for, and keeps no order within the group
    */
   insertEvents(
     records: readonly EventRecord[],
