@@ -36,12 +36,14 @@ export function judgeBackups(
   facts: BackupFacts,
   policy: BackupPolicy,
   now: number,
+  isLookingBack = false,
 ): JudgedBackups {
   const time = passingAt(now);
   const judging: Judging = {
     facts,
     policy,
     time,
+    isLookingBack,
     objectives: objectivesOf(facts),
   };
   const postgresql = judgePostgresql(judging);

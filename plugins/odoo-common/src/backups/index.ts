@@ -1,8 +1,12 @@
 export * from './checkpoint';
+export { bindCheckpoints, type ReleaseToBind } from './bindCheckpoints';
+export { buildTimelines } from './buildTimelines';
+export * from './checkpointCommands';
 export { evaluateBackups } from './evaluateBackups';
 export * from './facts';
 export * from './observations';
 export * from './operations';
 export * from './policy';
+export { readinessFromBackups } from './readinessFromBackups';
 export * from './timeline';
 export * from './verdict';

@@ -1,5 +1,14 @@
-import type { ExerciseFact, BackupFacts, BackupSourceFacts, RestoreDrillFact } from '../facts';
-import type { Backup, BackupObservation, BackupObservationOf } from '../observations';
+import type {
+  ExerciseFact,
+  BackupFacts,
+  BackupSourceFacts,
+  RestoreDrillFact,
+} from '../facts';
+import type {
+  Backup,
+  BackupObservation,
+  BackupObservationOf,
+} from '../observations';
 import type { RecoveryArea } from '../recoveryArea';
 
 /** Sunday noon: when these stories are judged. */
@@ -212,5 +221,7 @@ export const postgres = (
   observations: readonly BackupObservation[],
   rest: Parameters<typeof source>[3] = {},
 ): Situation => ({
-  sources: { postgresql: [source('postgresql', 'pgbackrest', observations, rest)] },
+  sources: {
+    postgresql: [source('postgresql', 'pgbackrest', observations, rest)],
+  },
 });

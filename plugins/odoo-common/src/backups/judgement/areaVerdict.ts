@@ -49,7 +49,15 @@ export function areaVerdictOf(
   parts: AreaParts,
 ): AreaVerdict {
   const proofs = parts.proofs.flatMap(proof => proof ?? []);
-  const reasons = worstFirst([...parts.statements.reasons, ...parts.reasons]);
+  const { statements } = parts;
+  // Of a source that nobody could read, that alone is said: what it leaves unknown stands in the proofs.
+  const isMute =
+    statements.all.length === 0 &&
+    statements.reasons.length + statements.empty.length > 0;
+  const reasons = worstFirst([
+    ...statements.reasons,
+    ...parts.reasons.filter(({ status }) => !isMute || status !== 'unknown'),
+  ]);
   const words = [...reasons, ...proofs].map(({ status }) => status);
   const driver = servedBy(judging, area)[0];
   const { drills, list, span, copies } = parts;
@@ -77,6 +85,6 @@ export function areaVerdictOf(
     encrypted: copies.encrypted,
     retention: copies.retention,
     ...(driver && { drivenBy: driver.process }),
-    evidence: parts.statements.all.map(({ evidence }) => evidence),
+    evidence: statements.all.map(({ evidence }) => evidence),
   };
 }

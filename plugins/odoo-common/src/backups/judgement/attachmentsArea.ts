@@ -280,6 +280,7 @@ export function judgeAttachments(
       aheadOfDatabaseSeconds: consistency.aheadOfDatabaseSeconds,
     }),
     reasons: [
+      ...(rpo?.reasons ?? []).filter(({ status }) => status !== 'unknown'),
       ...nothingThere(area, statements, buckets.length > 0 || list.isListed),
       ...existence.reasons,
       ...buckets
@@ -289,7 +290,6 @@ export function judgeAttachments(
       ...list.reasons,
       ...drills.reasons,
       ...consistency.reasons,
-      ...(rpo?.reasons ?? []),
       ...copies.reasons,
     ],
   });

@@ -23,6 +23,8 @@ export interface Judging {
   facts: BackupFacts;
   policy: BackupPolicy;
   time: Passing;
+  /** The instant that counts is past, and what was read since may be used: of a release that went out. */
+  isLookingBack: boolean;
   /** Strictest first; none outside production, since nobody trades there. */
   objectives: readonly Objective[];
 }
@@ -75,14 +77,9 @@ export function reason(
   };
 }
 
-/** Worst first, else in the order of their ids and texts: in whatever order the facts came. */
+/** Worst first, else in the order in which rules give them: what keeps from knowing, what would be lost, then why. */
 export function worstFirst(reasons: readonly Reason[]): Reason[] {
-  return [...reasons].sort(
-    (a, b) =>
-      compareVerdictStatus(a.status, b.status) ||
-      byText(a.id, b.id) ||
-      byText(a.message, b.message),
-  );
+  return [...reasons].sort((a, b) => compareVerdictStatus(a.status, b.status));
 }
 
 /** What old facts say well is not known any more; what they say ill stays, since silence mends nothing. */

@@ -11,7 +11,12 @@ import { reason, servedBy, type Judging } from './judging';
 import { instantOf, said } from './passing';
 import { nameOf, statementsOf, type Statements } from './statements';
 import { backupsOf, type BackupList } from './usableBackups';
-import { archivedToOf, walChainOf, type WalChain } from './walChain';
+import {
+  archivedOf,
+  walChainOf,
+  type Archived,
+  type WalChain,
+} from './walChain';
 
 /** What is known of getting the database back: the verdict, and what the rest is judged against. */
 export interface PostgresqlArea {
@@ -28,8 +33,8 @@ function exposureOf(
   statements: Statements,
   list: BackupList,
   chain: WalChain,
+  archived: Archived,
 ): Exposure {
-  const [archiver] = statements.of('archiver');
   const [looked] = statements.of('wal-continuity');
   const [window] = statements.of('recovery-window');
   const newest = list.usable[list.usable.length - 1];
@@ -37,7 +42,6 @@ function exposureOf(
   const newestPoint =
     newest?.stoppedAt ??
     (list.isListed ? undefined : instantOf(window?.observation.lastSuccessAt));
-  const isFailing = archiver?.observation.failing ?? false;
   if (chain.frozenAt !== undefined) {
     return {
       losingSince: chain.frozenAt,
@@ -49,7 +53,6 @@ function exposureOf(
     };
   }
   const isLost = chain.shown?.status === 'broken' && !chain.provenTo;
-  const archivedTo = archivedToOf(statements);
   if (isLost || newestPoint === undefined) {
     // No number is better than one that lies.
     return {
@@ -71,8 +74,8 @@ function exposureOf(
       evidence: [newest.statement.evidence],
     };
   }
-  const teller = archiver ?? looked ?? window;
-  const losingSince = Math.max(newestPoint, archivedTo ?? -Infinity);
+  const { teller } = archived;
+  const losingSince = Math.max(newestPoint, archived.at ?? -Infinity);
   return {
     losingSince,
     ...(chain.provenTo !== undefined && {
@@ -83,9 +86,9 @@ function exposureOf(
       ),
     }),
     ...(teller && { lookedAt: teller.observedAt }),
-    isFrozen: isFailing,
+    isFrozen: archived.failing !== undefined,
     // Names of segments without times: more than the last backup may be there, and nobody says.
-    isLeast: archivedTo === undefined,
+    isLeast: archived.at === undefined && archived.failing === undefined,
     isOld:
       (teller?.isOld ?? false) ||
       (newest?.statement.isOld ?? false) ||
@@ -96,12 +99,12 @@ function exposureOf(
 
 function archiverReasons(
   judging: Judging,
-  statements: Statements,
   list: BackupList,
+  { at: archivedAt, teller, failing }: Archived,
 ): Reason[] {
-  const [archiver] = statements.of('archiver');
-  if (!archiver) {
-    return list.isContinuous && archivedToOf(statements) === undefined
+  const tolerance = judging.policy.archiveLagToleranceSeconds * 1000;
+  if (!failing && archivedAt === undefined) {
+    return list.isContinuous
       ? [
           reason(
             'postgresql-archive-time-not-known',
@@ -116,24 +119,24 @@ function archiverReasons(
         ]
       : [];
   }
-  const { observation, evidence, source, observedAt } = archiver;
-  const lastArchivedAt = instantOf(observation.lastArchivedAt);
-  const tolerance = judging.policy.archiveLagToleranceSeconds * 1000;
-  if (!observation.failing) {
-    return lastArchivedAt !== undefined &&
-      observedAt - lastArchivedAt > tolerance
+  if (!failing) {
+    return teller &&
+      archivedAt !== undefined &&
+      teller.observedAt - archivedAt > tolerance
       ? [
           reason(
             'postgresql-archive-late',
             'warning',
-            `${nameOf(source)} archived WAL at ${said(
-              lastArchivedAt,
-            )} last, and does not fail: what a quiet database wrote since is on its own disk alone.`,
-            { remedy: 'Set archive_timeout.', evidence: [evidence] },
+            `${nameOf(teller.source)} says that WAL was archived at ${said(
+              archivedAt,
+            )} last, and nothing fails: what a quiet database wrote since is on its own disk alone.`,
+            { remedy: 'Set archive_timeout.', evidence: [teller.evidence] },
           ),
         ]
       : [];
   }
+  const { observation, evidence } = failing;
+  const lastArchivedAt = instantOf(observation.lastArchivedAt) ?? archivedAt;
   const strictest = servedBy(judging, 'postgresql')[0]?.rpoSeconds;
   const limit = Math.min(tolerance, (strictest ?? Infinity) * 1000);
   const isCritical =
@@ -147,7 +150,7 @@ function archiverReasons(
       isCritical ? 'critical' : 'warning',
       `Archiving WAL fails${since}; ${
         lastArchivedAt === undefined
-          ? 'none was ever archived'
+          ? 'nobody says when one was archived'
           : `the last that was archived is of ${said(lastArchivedAt)}`
       }${
         observation.message ? `: ${plainText(observation.message, 300)}` : '.'
@@ -193,14 +196,9 @@ export function judgePostgresql(judging: Judging): PostgresqlArea {
   const statements = statementsOf(judging, 'postgresql');
   const list = backupsOf(judging, 'postgresql', statements);
   const drills = drillsOf(judging, 'postgresql', statements);
-  const chain = walChainOf(
-    judging,
-    statements,
-    list,
-    drills,
-    archivedToOf(statements),
-  );
-  const exposure = exposureOf(statements, list, chain);
+  const archived = archivedOf(statements);
+  const chain = walChainOf(judging, statements, list, drills, archived.at);
+  const exposure = exposureOf(statements, list, chain, archived);
   const rpo = rpoStandings(judging, 'postgresql', exposure);
   const existence = existenceOf(judging, 'postgresql', statements, list);
   const copies = copiesOf(judging, 'postgresql', statements);
@@ -213,6 +211,8 @@ export function judgePostgresql(judging: Judging): PostgresqlArea {
     chain: chain.shown,
     proofs: [existence.proof, chain.proof, drills.proof],
     reasons: [
+      // Why it is not known is said by what keeps from knowing.
+      ...rpo.reasons.filter(({ status }) => status !== 'unknown'),
       ...nothingThere(
         'postgresql',
         statements,
@@ -222,9 +222,8 @@ export function judgePostgresql(judging: Judging): PostgresqlArea {
       ...list.reasons,
       ...windowReasons(statements),
       ...chain.reasons,
-      ...archiverReasons(judging, statements, list),
+      ...archiverReasons(judging, list, archived),
       ...drills.reasons,
-      ...rpo.reasons,
       ...copies.reasons,
     ],
   });

@@ -12,12 +12,8 @@ import type { RecoveryArea } from '../recoveryArea';
 import { byText, reason, type Judging } from './judging';
 import { isWritable, said, written } from './passing';
 
-/** What a source said that counts, and may be used. */
-export interface Statement<
-  K extends BackupObservationKind = BackupObservationKind,
-> {
+interface Said {
   source: BackupSourceFacts;
-  observation: BackupObservationOf<K>;
   observedAt: number;
   receivedAt: number;
   /** Stale, or the last attempt to ask again failed: good news of it is not known any more. */
@@ -25,13 +21,17 @@ export interface Statement<
   evidence: Evidence;
 }
 
+/** What a source said that counts, and may be used. */
+export type Statement<K extends BackupObservationKind = BackupObservationKind> =
+  Said & { observation: BackupObservationOf<K> };
+
 /** What the sources of an area say, and what keeps them from saying more. */
 export interface Statements {
   /** Sources that may be believed: named in the config, with a confirmed binding. */
   sources: readonly BackupSourceFacts[];
   all: readonly Statement[];
   /** Of one kind, newest first. */
-  of<K extends BackupObservationKind>(kind: K): Statement<K>[];
+  of: <K extends BackupObservationKind>(kind: K) => Statement<K>[];
   reasons: readonly Reason[];
   /** Sources that answered that there is nothing. */
   empty: readonly BackupSourceFacts[];
@@ -212,7 +212,7 @@ function whyOld(
 
 /** What one source says, what of it can be trusted, and how old it is. */
 function readSource(
-  { policy, time }: Judging,
+  { policy, time, isLookingBack }: Judging,
   area: RecoveryArea,
   source: BackupSourceFacts,
 ): Read {
@@ -246,9 +246,13 @@ function readSource(
   }
   const isEmpty = lastAttempt?.status === 'empty';
   // What an empty answer came after is gone since.
-  const kept = source.observations.filter(
-    ({ receivedAt }) => !isEmpty || receivedAt > lastAttempt.at,
-  );
+  const kept = source.observations
+    .filter(({ receivedAt }) => !isEmpty || receivedAt > lastAttempt.at)
+    .sort(
+      (a, b) =>
+        byText(a.observation.kind, b.observation.kind) ||
+        byText(JSON.stringify(a), JSON.stringify(b)),
+    );
   const statements: Statement[] = [];
   const stale: Statement[] = [];
   for (const dated of kept) {
@@ -257,7 +261,7 @@ function readSource(
     if (
       !isReadable ||
       newest > dated.receivedAt + tolerance ||
-      !time.hasReached(dated.receivedAt - tolerance)
+      (!isLookingBack && !time.hasReached(dated.receivedAt - tolerance))
     ) {
       reasons.push(
         reason(
@@ -363,9 +367,9 @@ export function statementsOf(judging: Judging, area: RecoveryArea): Statements {
     ),
     all,
     of: kind =>
-      all.filter(
-        (one): one is Statement<typeof kind> => one.observation.kind === kind,
-      ),
+      all.filter(({ observation }) => observation.kind === kind) as Statement<
+        typeof kind
+      >[],
     reasons,
     empty: declared.filter((_, index) => read[index].isEmpty),
     isIncomplete: reasons.length > 0,

@@ -1,4 +1,3 @@
-import { parseInstant } from '../../instant';
 import { plainText, sayCount } from '../../plainText';
 import type { Evidence, Reason, VerdictStatus } from '../../verdict';
 import type { AreaVerdict, RecoverabilityProof } from '../verdict';
@@ -29,7 +28,7 @@ export interface WalChain {
 }
 
 const remedy =
-  'Let somebody look who reads the segments (check_pgbackrest --service=archives, wal-g wal-verify), or restore to a recent instant and post the drill: names of first and last segment prove nothing.';
+  'Let somebody look who reads the segments (check_pgbackrest with a listing of the archive beside it, wal-g wal-verify), or restore to a recent instant and post the drill: names of first and last segment prove nothing.';
 
 function proofOf(
   status: VerdictStatus,
@@ -228,17 +227,49 @@ export function walChainOf(
     : byDrill(judging, list, drills);
 }
 
-/** When the newest WAL was archived, by whoever says so: the archiver, or who looked through the archive. */
-export function archivedToOf(statements: Statements): number | undefined {
-  const [archiver] = statements.of('archiver');
-  const [looked] = statements.of('wal-continuity');
-  const [window] = statements.of('recovery-window');
-  const said_ = [
-    archiver?.observation.lastArchivedAt,
-    looked?.observation.latestArchivedAt,
-  ].flatMap(iso => (iso === undefined ? [] : [parseInstant(iso)]));
-  if (said_.length > 0) {
-    return Math.max(...said_);
+/** When the newest WAL was archived, by whoever says so. */
+export interface Archived {
+  at?: number;
+  /** Who said so, and when that was looked at. */
+  teller?: Statement;
+  /** Whose archiver fails, when one does. */
+  failing?: Statement<'archiver'>;
+}
+
+const archivedAtOf = ({ observation }: Statement): number | undefined => {
+  switch (observation.kind) {
+    case 'archiver':
+      return instantOf(observation.lastArchivedAt);
+    case 'wal-continuity':
+      return instantOf(observation.latestArchivedAt);
+    default:
+      return undefined;
   }
-  return instantOf(window?.observation.to);
+};
+
+/**
+ * The archiver, or who looked through the archive; several may tell of one server. Without either, the end of the source's own window.
+ */
+export function archivedOf(statements: Statements): Archived {
+  const archivers = statements.of('archiver');
+  const failing = archivers.find(({ observation }) => observation.failing);
+  const told = [...archivers, ...statements.of('wal-continuity')];
+  const best = told.reduce<{ at: number; teller: Statement } | undefined>(
+    (newest, teller) => {
+      const at = archivedAtOf(teller);
+      return at !== undefined && (newest === undefined || at > newest.at)
+        ? { at, teller }
+        : newest;
+    },
+    undefined,
+  );
+  if (best) {
+    return { ...best, ...(failing && { failing }) };
+  }
+  const [window] = statements.of('recovery-window');
+  const at = instantOf(window?.observation.to);
+  return {
+    ...(at !== undefined && { at, teller: window }),
+    ...(failing && { failing }),
+  };
 }

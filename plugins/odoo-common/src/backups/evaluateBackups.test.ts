@@ -1,0 +1,268 @@
+import {
+  at,
+  archiver,
+  backup,
+  backupFacts,
+  backups,
+  continuity,
+  DAYS,
+  drill,
+  exercise,
+  minutesAgo,
+  noon,
+  postgres,
+  source,
+  well,
+  type Situation,
+} from './__testUtils__/backupFacts';
+import { situations } from './__testUtils__/situations';
+import { evaluateBackups } from './evaluateBackups';
+import { backupPolicySchema, defaultBackupPolicy } from './policy';
+import { backupVerdictSchema } from './verdict';
+
+const policy = backupPolicySchema.parse({
+  complianceRetentionDays: { 'pci-dss': 90 },
+});
+const judge = (situation: Situation = {}, now = noon) =>
+  evaluateBackups(backupFacts(situation), policy, now);
+
+describe('evaluateBackups', () => {
+  it('has many situations, each of its own name', () => {
+    expect(situations.length).toBeGreaterThanOrEqual(50);
+    expect(new Set(situations.map(([name]) => name)).size).toBe(
+      situations.length,
+    );
+  });
+
+  it.each(situations)('%s', (_name, situation, status, areas, reasons) => {
+    const verdict = judge(situation);
+    expect(backupVerdictSchema.parse(verdict)).toEqual(verdict);
+    expect({
+      status: verdict.status,
+      areas: verdict.areas.map(area => area.status[0]).join(''),
+      reasons: verdict.reasons.map(({ id }) => id).join(' '),
+    }).toEqual({ status, areas, reasons });
+    for (const reason of verdict.reasons) {
+      expect(reason.remedy).toBeTruthy();
+    }
+  });
+
+  it('says from when to when, the last clean full, the chain and the drill', () => {
+    const [postgresql, attachments] = judge().areas;
+    expect(postgresql).toMatchObject({
+      recoverable: { from: at(7 * DAYS + 600), to: at(2) },
+      lastCleanFull: {
+        label: '20261122-020001F',
+        at: at(600),
+        tool: 'pgbackrest',
+      },
+      chain: { status: 'unbroken', at: at(2) },
+      drill: {
+        at: at(3 * DAYS),
+        outcome: 'success',
+        durationSeconds: 1320,
+        rowsCompared: 41_203,
+      },
+      offSite: 'yes',
+      encrypted: 'yes',
+      retention: { days: 30 },
+      drivenBy: 'store-orders',
+    });
+    expect(postgresql.proofs.map(({ id }) => id)).toEqual([
+      'exists',
+      'unbroken',
+      'proven',
+    ]);
+    expect(attachments).toMatchObject({
+      aheadOfDatabaseSeconds: 60,
+      drivenBy: 'finance',
+    });
+  });
+
+  it('lets the last clean full count, never a damaged one', () => {
+    const [area] = judge(
+      postgres([
+        backups([backup('F1', 900), backup('F2', 60, { state: 'damaged' })]),
+        archiver(2),
+        continuity(),
+      ]),
+    ).areas;
+    expect(area.lastCleanFull?.label).toBe('F1');
+  });
+
+  it('says what would be lost since when, by process, and to where a failing archiver leads', () => {
+    const verdict = judge(
+      postgres([
+        backups([backup('F', 600)]),
+        archiver(26, { failing: true }),
+        continuity(),
+      ]),
+    );
+    expect(verdict.areas[0].recoverable).toEqual({ from: at(600), to: at(26) });
+    expect(verdict.processes).toEqual([
+      {
+        process: 'store-orders',
+        rpoSeconds: 300,
+        rtoSeconds: 3600,
+        losingSince: at(26),
+        rpo: 'critical',
+        measuredRtoSeconds: 1320,
+        rto: 'ok',
+      },
+      {
+        process: 'finance',
+        rpoSeconds: 14_400,
+        rtoSeconds: 28_800,
+        losingSince: at(26),
+        rpo: 'ok',
+        measuredRtoSeconds: 1320,
+        rto: 'ok',
+      },
+    ]);
+    expect(verdict.reasons[0].message).toBe(
+      'Work of store-orders since 2026-11-22 11:34 UTC would be lost; 5 min may be.',
+    );
+  });
+
+  it('never makes a time of the names of segments', () => {
+    const verdict = judge(postgres([backups([backup('F', 600)])]));
+    expect(verdict.processes.map(({ rpo }) => rpo)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+    expect(verdict.areas[0].recoverable).toBeUndefined();
+    expect(verdict.areas[0].chain).toEqual({ status: 'not-known' });
+  });
+
+  it('shows stale facts with the instant that they speak of', () => {
+    const [area] = judge(
+      postgres([backups([backup('F', 700)]), archiver(61), continuity()], {
+        readMinutesAgo: 60,
+      }),
+    ).areas;
+    expect(area.status).toBe('unknown');
+    expect(area.lastCleanFull?.label).toBe('F');
+    expect(area.evidence.map(({ observedAt }) => observedAt)).toEqual([
+      at(60),
+      at(60),
+      at(60),
+    ]);
+  });
+
+  it('is exact about when time alone changes it', () => {
+    const facts = {
+      objectives: [{ process: 'finance', rpo: 'PT4H', rto: 'PT8H' }],
+    };
+    const verdict = judge(facts);
+    // Read at 11:59 every five minutes: stale after three of them.
+    expect(verdict.validUntil).toBe('2026-11-22T12:14:00.001Z');
+    const until = Date.parse(verdict.validUntil!);
+    expect(judge(facts, until - 1)).toEqual(verdict);
+    expect(judge(facts, until).status).toBe('unknown');
+  });
+
+  it('turns a failing archiver critical at the very instant', () => {
+    const failing = postgres([
+      backups([backup('F', 600)]),
+      archiver(3, { failing: true }),
+      continuity(),
+    ]);
+    const until = judge(failing).validUntil!;
+    expect(until).toBe(new Date(minutesAgo(3) + 300_001).toISOString());
+    expect(judge(failing, Date.parse(until) - 1).status).toBe('warning');
+    expect(judge(failing, Date.parse(until)).status).toBe('critical');
+  });
+
+  it('says of a failover how it stands, and lets it worsen nothing', () => {
+    const standbys = (
+      list: {
+        name: string;
+        lagSeconds?: number;
+        zone?: string;
+        ready: boolean;
+      }[],
+      exercises = backupFacts().exercises,
+    ) =>
+      judge({
+        exercises,
+        sources: {
+          postgresql: [
+            well.postgresql,
+            source('postgresql', 'cnpg', [
+              { kind: 'standbys', standbys: list, primaryZone: 'a' },
+            ]),
+          ],
+        },
+      });
+    const practised = [...backupFacts().exercises, exercise('failover', 20)];
+    const good = { name: 's', lagSeconds: 2, zone: 'b', ready: true };
+    const word = (verdict: ReturnType<typeof judge>) => {
+      expect(verdict.status).toBe('ok');
+      return verdict.failover.status;
+    };
+    expect(word(judge())).toBe('unknown');
+    expect(word(standbys([]))).toBe('critical');
+    expect(word(standbys([{ ...good, ready: false }]))).toBe('critical');
+    expect(word(standbys([{ ...good, lagSeconds: 300 }], practised))).toBe(
+      'warning',
+    );
+    expect(
+      word(standbys([{ ...good, lagSeconds: undefined }], practised)),
+    ).toBe('unknown');
+    expect(word(standbys([{ ...good, zone: 'a' }], practised))).toBe('warning');
+    expect(word(standbys([good]))).toBe('warning');
+    expect(
+      word(
+        standbys(
+          [good],
+          [...backupFacts().exercises, exercise('failover', 181)],
+        ),
+      ),
+    ).toBe('warning');
+    expect(
+      word(
+        standbys([good], [...practised, exercise('failover', 2, 'failure')]),
+      ),
+    ).toBe('critical');
+    expect(word(standbys([good], practised))).toBe('ok');
+  });
+
+  it('makes one line of what others wrote', () => {
+    const verdict = judge({
+      drills: [
+        drill(60, { outcome: 'failure', message: 'no\nsuch\u202efile' }),
+      ],
+    });
+    expect(verdict.reasons[0].message).toMatch(/no such file$/);
+  });
+
+  it('has a version of rules and policy, whatever the order of its keys', () => {
+    const { ruleSetVersion } = judge();
+    const shuffled = Object.fromEntries(
+      Object.entries(policy).reverse(),
+    ) as typeof policy;
+    expect(evaluateBackups(backupFacts(), shuffled, noon).ruleSetVersion).toBe(
+      ruleSetVersion,
+    );
+    expect(
+      evaluateBackups(backupFacts(), defaultBackupPolicy, noon).ruleSetVersion,
+    ).not.toBe(ruleSetVersion);
+  });
+});
+
+describe('backupPolicySchema', () => {
+  it('refuses a certificate that is critical before it is a warning', () => {
+    expect(
+      backupPolicySchema.safeParse({ certificates: { criticalDays: 30 } }).error
+        ?.issues[0].message,
+    ).toMatch(/criticalDays must not be above/);
+  });
+
+  it('lets the config say which processes an area does not serve', () => {
+    const strict = backupPolicySchema.parse({
+      notServing: { attachments: [] },
+    });
+    const [, attachments] = evaluateBackups(backupFacts(), strict, noon).areas;
+    expect(attachments.drivenBy).toBe('store-orders');
+  });
+});
