@@ -131,15 +131,17 @@ export function cronIntervalSeconds(schedule: string): number | undefined {
   if (six.length !== 6) {
     return undefined;
   }
-  const bounds = [
+  const bounds: readonly (readonly [number, number])[] = [
     [0, 59],
     [0, 59],
     [0, 23],
     [1, 31],
     [1, 12],
     [0, 7],
-  ] as const;
-  const parsed = six.map((field, i) => parseField(field, ...bounds[i]));
+  ];
+  const parsed = six.map((field, i) =>
+    parseField(field, bounds[i][0], bounds[i][1]),
+  );
   const [second, minute, hour, dayOfMonth, month, dayOfWeek] = parsed;
   if (!second || !minute || !hour || !dayOfMonth || !month || !dayOfWeek) {
     return undefined;
