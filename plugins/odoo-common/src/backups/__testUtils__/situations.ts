@@ -180,7 +180,7 @@ export const situations: ExpectedSituation[] = [
   ['copies of files newer than the database', attachments(filesCopied(1)), 'ok', 'oooo', ''],
   ['copies of files three hours older than the database', attachments(filesCopied(182)), 'warning', 'owoo', 'attachments-older-than-database'],
   ['copies of files a day older than the database', attachments(filesCopied(DAYS)), 'critical', 'ocoo', 'attachments-rpo attachments-older-than-database'],
-  ['the bucket is gone', attachments(source('attachments', 's3', [], { lastAttempt: { at: minutesAgo(1), status: 'empty' } })), 'critical', 'ocoo', 'attachments-nothing-there'],
+  ['the bucket is gone', attachments(source('attachments', 's3', [], { lastAttempt: { at: minutesAgo(1), status: 'empty' } })), 'critical', 'ocoo', 'attachments-rpo attachments-nothing-there'],
   // Configuration
   ['the declared path is not in Git', configuration(source('configuration', 'git', [git({ path: { status: 'known', exists: false } })])), 'critical', 'ooco', 'configuration-not-in-git'],
   ['what runs is not what is in Git', configuration(source('configuration', 'git', [git({ reconciliation: { status: 'known', by: 'flux', state: 'out-of-sync' } })])), 'warning', 'oowo', 'configuration-out-of-sync'],

@@ -11,7 +11,12 @@ import { rpoStandings, type Exposure, type RpoStandings } from './exposure';
 import { asOld, reason, servedBy, type Judging } from './judging';
 import { said } from './passing';
 import type { PostgresqlArea } from './postgresqlArea';
-import { nameOf, statementsOf, type Statement } from './statements';
+import {
+  nameOf,
+  statementsOf,
+  type Statement,
+  type Statements,
+} from './statements';
 import { backupsOf, evidenceOfBackup, type BackupList } from './usableBackups';
 
 const area = 'attachments';
@@ -236,10 +241,16 @@ function consistencyOf(
   };
 }
 
-function exposureOf(list: BackupList): Exposure | undefined {
+function exposureOf(statements: Statements, list: BackupList): Exposure {
   const newest = list.usable[list.usable.length - 1];
   if (!newest) {
-    return undefined;
+    return {
+      isNothing: list.isListed || statements.empty.length > 0,
+      isFrozen: false,
+      isLeast: true,
+      isOld: false,
+      evidence: list.evidence,
+    };
   }
   return {
     losingSince: newest.stoppedAt,
@@ -268,7 +279,7 @@ export function judgeAttachments(
     : existenceOf(judging, area, statements, list);
   const consistency = consistencyOf(judging, database, list, bucket);
   // Files in a bucket that keeps versions are where they were written; only of copies made now and then something is lost.
-  const exposure = bucket ? undefined : exposureOf(list);
+  const exposure = bucket ? undefined : exposureOf(statements, list);
   const rpo = exposure && rpoStandings(judging, area, exposure);
   const verdict = areaVerdictOf(judging, area, {
     statements,
