@@ -19,7 +19,7 @@ for argument in "$@"; do
   esac
 done
 # The benchmarks; what else lies in the folder are their parts
-names='releases catalog'
+names='releases catalog backups'
 if [ -n "$name" ]; then
   case " $names " in
     *" $name "*) names=$name ;;

@@ -162,6 +162,8 @@ describe('odooPlugin', () => {
     expect(
       body.permissions.map((p: { name: string }) => p.name).sort(),
     ).toEqual([
+      'odoo.backup.read',
+      'odoo.backup.report',
       'odoo.dead-letter.read',
       'odoo.environment.read',
       'odoo.gate.ask',

@@ -275,6 +275,7 @@ export const odooPlugin = createBackendPlugin({
         });
         calendar.mountRoutes(http);
         releases.registerActions(deps.actionsRegistry);
+        backups.registerActions(deps.actionsRegistry);
         const readiness = DatabaseReadiness.create({
           store: readinessStore,
           logger,

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type {
   BackupAdapter,
   BackupReaderDeps,
@@ -16,6 +17,7 @@ import type { Database } from '../platform/database';
 import type { OperationRouter } from '../platform/http';
 import type { Outbox } from '../platform/Outbox';
 import { DatabaseReleaseStore } from '../releases';
+import { registerBackupActions } from './actions';
 import { BackupAccess, type ResolveEntity } from './BackupAccess';
 import { BackupReportService } from './BackupReportService';
 import { BackupRetentionTask } from './BackupRetentionTask';
@@ -66,6 +68,8 @@ export interface BackupsTask {
 /** The capability as the plugin wires it. */
 export interface Backups {
   mountRoutes(http: OperationRouter): void;
+  /** Offers assistants what they may read. */
+  registerActions(actionsRegistry: ActionsRegistryService): void;
   tasks: readonly BackupsTask[];
   /** The last verdict of each environment that has one, in bulk, for roll-ups. The caller filters by permission. */
   latestVerdicts(
@@ -153,6 +157,7 @@ export function createBackups(options: BackupsOptions): Backups {
   return {
     mountRoutes: http =>
       mountBackupRoutes(http, { backups: service, timelines, reports }),
+    registerActions: registry => registerBackupActions(registry, service),
     latestVerdicts: refs => verdicts.get(refs),
     tasks: [
       ...readable
