@@ -23,7 +23,7 @@ import {
   type ToolUser,
 } from './realTools';
 
-const MAX_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 120_000;
 
 /** A repository of pgBackRest, and the configuration that leads to it. */
 export interface Repository {

@@ -75,7 +75,7 @@ export function factsOf(
     database: 'acme_prod',
     sharesServer: false,
     objectives: [
-      { process: 'store-orders', rpoSeconds: 900, rtoSeconds: 3600 },
+      { process: 'store-orders', rpo: 'PT15M', rto: 'PT1H' },
     ],
     compliance: [],
     sources: [source],

@@ -83,7 +83,7 @@ export async function runProgram(
   try {
     const { stdout, stderr } = await exec(program, [...args], {
       maxBuffer: 32 * 1024 * 1024,
-      timeout: 120_000,
+      timeout: 300_000,
       ...options,
       encoding: 'utf8',
     });
