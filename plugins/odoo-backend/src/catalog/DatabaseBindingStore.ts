@@ -36,6 +36,31 @@ interface BindingRow extends ClaimRow {
   remedy: string | null;
 }
 
+type StandingRow = Pick<
+  BindingRow,
+  | 'environment_ref'
+  | 'kind'
+  | 'scope'
+  | 'claimed_id'
+  | 'service'
+  | 'cluster'
+  | 'state'
+  | 'confirmed_by'
+  | 'since'
+>;
+
+const standingColumns: ReadColumns<StandingRow> = {
+  environment_ref: 'text',
+  kind: 'text',
+  scope: 'text',
+  claimed_id: 'text',
+  service: 'text',
+  cluster: 'text',
+  state: 'text',
+  confirmed_by: 'text',
+  since: 'number',
+};
+
 /** {@inheritDoc BindingStore} */
 export class DatabaseBindingStore implements BindingStore {
   readonly #knex: Knex;
@@ -247,31 +272,6 @@ export class DatabaseBindingStore implements BindingStore {
     return new Set(rows.map(({ cluster }) => cluster));
   }
 }
-
-type StandingRow = Pick<
-  BindingRow,
-  | 'environment_ref'
-  | 'kind'
-  | 'scope'
-  | 'claimed_id'
-  | 'service'
-  | 'cluster'
-  | 'state'
-  | 'confirmed_by'
-  | 'since'
->;
-
-const standingColumns: ReadColumns<StandingRow> = {
-  environment_ref: 'text',
-  kind: 'text',
-  scope: 'text',
-  claimed_id: 'text',
-  service: 'text',
-  cluster: 'text',
-  state: 'text',
-  confirmed_by: 'text',
-  since: 'number',
-};
 
 function toStanding(
   row: StandingRow,
