@@ -198,12 +198,11 @@ function lossWindowOf(
       evidence: recorded.evidence,
     };
   }
+  const isBroken = chain.shown?.status === 'broken';
   return unknown(
-    list.usable.length === 0
-      ? 'no clean backup is known'
-      : chain.shown?.status === 'broken'
-      ? 'the archived WAL is broken'
-      : 'nobody has shown that the archived WAL is whole',
+    (list.usable.length === 0 && 'no clean backup is known') ||
+      (isBroken && 'the archived WAL is broken') ||
+      'nobody has shown that the archived WAL is whole',
     'Take a checkpoint for this release, or mend what Backup status says of PostgreSQL.',
   );
 }
