@@ -118,9 +118,10 @@ export class FactFolder {
    * Folds all that is marked and may change releases of an environment, whichever replica took it: who asks afterwards is answered
    * with every fact that was acknowledged before.
    *
+   * @returns whether there was any
    * @throws when the database fails
    */
-  async settle(environmentRef: string): Promise<void> {
+  async settle(environmentRef: string): Promise<boolean> {
     const marked = await this.#options.store.listUnfolded({ environmentRef });
     const facts = (await this.#withReach(marked)).filter(({ reach }) =>
       reach.includes(environmentRef),
@@ -128,6 +129,7 @@ export class FactFolder {
     for (const group of inTransactions(facts)) {
       await this.#fold(group);
     }
+    return facts.length > 0;
   }
 
   /** Folds what a replica marked that went away before it came to it. */

@@ -75,9 +75,9 @@ export async function findGateSubject(
 async function settle(
   { folder }: GateQuestionOptions,
   environmentRef: string,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    await folder.settle(environmentRef);
+    return await folder.settle(environmentRef);
   } catch {
     throw new ServiceUnavailableError(
       'The gate could not read the latest facts; take it for a hold and ask again',
@@ -107,8 +107,9 @@ async function findByRelease(
       `There is no release '${releaseId}' that you may ask the gate about; ask by environment and digest, or look the id up in the portal`,
     );
   }
-  await settle(options, release.environmentRef);
-  const settled = await releases.get(releaseId);
+  const settled = (await settle(options, release.environmentRef))
+    ? await releases.get(releaseId)
+    : release;
   if (!settled || releaseEndedAt(settled) !== undefined) {
     throw new ConflictError(
       `The release '${releaseId}' has ended; ask by environment and digest to begin another attempt`,
