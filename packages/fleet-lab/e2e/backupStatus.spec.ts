@@ -8,6 +8,9 @@ import {
   test,
 } from './portal';
 
+// The tab is long, and axe looks at all of it
+test.describe.configure({ timeout: 120_000 });
+
 const tab = (name: string) => environmentPage(name, 'backup-status');
 
 const answer = (page: Page, title: string) =>
@@ -62,7 +65,7 @@ test('a healthy database is unbroken to now, and proven', async ({
   const postgresql = page.getByRole('region', { name: 'PostgreSQL OK' });
   await expect(postgresql).toBeVisible();
   const proofs = postgresql.getByRole('list', { name: 'What is proven' });
-  for (const proof of ['exists', 'unbroken to now', 'proven by a restore']) {
+  for (const proof of ['exists', 'unbroken', 'proven by a restore']) {
     await expect(proofs.getByText(proof, { exact: true })).toBeVisible();
   }
   await settled(page);

@@ -83,6 +83,12 @@ async function picture(
   });
 }
 
+/** From the word on as far as a README's reader looks. */
+const heights: Record<string, number | undefined> = {
+  'release-risk': 2200,
+  'backup-status': 1600,
+};
+
 test('sign-in', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   const instant = await storyInstant();
@@ -97,7 +103,8 @@ test('sign-in', async ({ page }) => {
 for (const theme of ['light', 'dark'] as const) {
   test(`pages in ${theme}`, async ({ page, signInAs, setTheme }) => {
     test.setTimeout(180_000);
-    await signInAs('releaseManager');
+    // Sees backups, too
+    await signInAs('auditor');
     await setTheme(theme);
     await page.setViewportSize({ width: 1400, height: 1000 });
     const instant = await storyInstant();
@@ -119,17 +126,16 @@ for (const theme of ['light', 'dark'] as const) {
         environmentPage('bora-production', 'release-risk'),
         'Releases of this environment',
       ],
+      [
+        'backup-status',
+        environmentPage('bora-production', 'backup-status'),
+        'Attempts to read the sources',
+      ],
     ] as const) {
       await openAt(page, instant, address);
       await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
       await settled(page);
-      await picture(
-        page,
-        instant,
-        `${name}-${theme}`,
-        // From the word to the five questions: the whole tab is no picture for a README
-        name === 'release-risk' ? 2200 : undefined,
-      );
+      await picture(page, instant, `${name}-${theme}`, heights[name]);
     }
   });
 }

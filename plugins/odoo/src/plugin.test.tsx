@@ -91,10 +91,7 @@ describe('the new frontend system', () => {
     expect(await screen.findByText('CRITICAL')).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'Open Backup status' }),
-    ).toHaveAttribute(
-      'href',
-      expect.stringMatching(/acme-production-database\/backup-status$/),
-    );
+    ).toHaveAttribute('href', expect.stringMatching(/\/backup-status$/));
   });
 
   it('has no tab for what it does not judge', async () => {
@@ -200,7 +197,7 @@ describe('the legacy frontend system', () => {
       </>,
     );
     expect(
-      (await screen.findAllByRole('heading', { name: /back\?$/ }))[0],
+      await screen.findByText('Can we get Acme production back?'),
     ).toBeVisible();
     expect(
       await screen.findByRole('link', { name: 'Open Backup status' }),

@@ -138,7 +138,7 @@ describe('the areas', () => {
     );
     expect(
       proofs.getAllByRole('listitem').map(item => item.firstChild?.textContent),
-    ).toEqual(['exists', 'unbroken to now', 'proven by a restore']);
+    ).toEqual(['exists', 'unbroken', 'proven by a restore']);
   });
 
   it('begin with its own on the page of a filestore', async () => {

@@ -63,7 +63,7 @@ export const backupMessages = {
   proof: {
     title: 'What is proven',
     exists: 'exists',
-    unbroken: 'unbroken to now',
+    unbroken: 'unbroken',
     proven: 'proven by a restore',
     consistent: 'consistent with the files',
   },
