@@ -5,7 +5,7 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
-import type { Reads } from '../platform/DatabaseReadsStore';
+import type { Reads } from '../platform/Reads';
 import type {
   JudgementReads,
   ReadinessContributor,

@@ -4,6 +4,9 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { NoticeState } from './worsening';
 
+/** Topic on which it is told that backups of an environment got worse. */
+export const BACKUP_WORSENED_TOPIC = 'odoo.backup-worsened';
+
 /** A verdict of the cache. */
 export interface CachedBackupVerdict {
   environmentRef: string;

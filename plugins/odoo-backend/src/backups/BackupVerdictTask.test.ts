@@ -12,10 +12,8 @@ import { BackupAccess } from './BackupAccess';
 import { createBackupNotice } from './backupNotice';
 import { BackupService } from './BackupService';
 import { BackupVerdictTask } from './BackupVerdictTask';
-import {
-  BACKUP_WORSENED_TOPIC,
-  DatabaseBackupVerdictStore,
-} from './DatabaseBackupVerdictStore';
+import { BACKUP_WORSENED_TOPIC } from './BackupVerdictStore';
+import { DatabaseBackupVerdictStore } from './DatabaseBackupVerdictStore';
 
 const databases = storeDatabases();
 const MINUTE = 60_000;

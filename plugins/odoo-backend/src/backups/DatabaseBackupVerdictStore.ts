@@ -5,17 +5,15 @@ import type {
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import type { Outbox } from '../platform/Outbox';
-import type {
-  BackupVerdictStore,
-  CachedBackupVerdict,
-  Notice,
+import {
+  BACKUP_WORSENED_TOPIC,
+  type BackupVerdictStore,
+  type CachedBackupVerdict,
+  type Notice,
 } from './BackupVerdictStore';
 import type { NoticeState } from './worsening';
 
 const CAPABILITY = 'backups';
-
-/** Topic on which it is told that backups of an environment got worse. */
-export const BACKUP_WORSENED_TOPIC = 'odoo.backup-worsened';
 
 type Bigint = number | string;
 

@@ -4,7 +4,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { verdictStatusSchema } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { z } from 'zod';
 import type { EnvironmentStore } from '../catalog';
-import { BACKUP_WORSENED_TOPIC } from './DatabaseBackupVerdictStore';
+import { BACKUP_WORSENED_TOPIC } from './BackupVerdictStore';
 
 const payloadSchema = z.object({
   environmentRef: z.string(),

@@ -27,14 +27,14 @@ import { BackupTask } from './BackupTask';
 import { BackupTimelineService } from './BackupTimelineService';
 import type { CachedBackupVerdict } from './BackupVerdictStore';
 import { BackupVerdictTask } from './BackupVerdictTask';
-import { backupFactSourcesIn } from './backupFactSources';
+import { backupFactSourcesIn } from './DatabaseBackupFactSourcesStore';
 import { createReaders, formatsOf } from './configuredReaders';
 import { BACKUP_TOPIC, DatabaseBackupStore } from './DatabaseBackupStore';
 import { DatabaseBackupVerdictStore } from './DatabaseBackupVerdictStore';
 import { mountBackupRoutes } from './routes';
 
 export { createBackupNotice } from './backupNotice';
-export { BACKUP_WORSENED_TOPIC } from './DatabaseBackupVerdictStore';
+export { BACKUP_WORSENED_TOPIC } from './BackupVerdictStore';
 
 /** Topics on which a listener learns that what is known of backups changed. */
 export const BACKUP_TOPICS: readonly string[] = [BACKUP_TOPIC];

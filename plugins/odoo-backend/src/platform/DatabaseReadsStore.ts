@@ -1,21 +1,7 @@
 import type { Knex } from 'knex';
+import type { ColumnType, ReadColumns, Reads } from './Reads';
 
-/** How a column travels: the selects of one statement have to agree on it. */
-type ColumnType = 'text' | 'number';
-
-/** Every column that a select gives. */
-export type ReadColumns<TRow> = {
-  readonly [K in keyof TRow & string]-?: ColumnType;
-};
-
-/** Reads rows from the database. */
-export interface Reads {
-  /** The rows of a select, in no order: sort them, or have the select give one row. A number may come as text. */
-  rows<TRow extends object>(
-    select: Knex.QueryBuilder,
-    columns: ReadColumns<TRow>,
-  ): Promise<TRow[]>;
-}
+export type { ReadColumns, Reads } from './Reads';
 
 /** Each select by itself, at once. */
 export const readsAtOnce: Reads = {

@@ -10,6 +10,9 @@ export type Database = Knex;
 /** A transaction in it. */
 export type DatabaseTransaction = Knex.Transaction;
 
+/** A query that is put together and not sent yet. */
+export type DatabaseQuery = Knex.QueryBuilder;
+
 /** Largest number of rows in one statement, which keeps within the variables that SQLite takes. */
 export const MAX_BATCH_ROWS = 500;
 

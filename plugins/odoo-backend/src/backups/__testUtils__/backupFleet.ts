@@ -20,7 +20,7 @@ import {
 } from '../../catalog';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
-import { backupFactSourcesIn } from '../backupFactSources';
+import { backupFactSourcesIn } from '../DatabaseBackupFactSourcesStore';
 import { BackupTask } from '../BackupTask';
 import { DatabaseBackupStore } from '../DatabaseBackupStore';
 

@@ -4,7 +4,7 @@ import type {
   Release,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Database } from '../../platform/database';
-import type { Reads } from '../../platform/DatabaseReadsStore';
+import type { Reads } from '../../platform/Reads';
 
 /** What a judgement reads on: a transaction sees what it has written, and waits for no other connection. */
 export interface JudgementReads {
