@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 import {
   BackedUpServer,
   type Repository,
-} from './__testUtils__/BackedUpServer';
+} from '../../__testUtils__/realBackups/BackedUpServer';
 import {
   backupsOf,
   factsOf,
@@ -20,10 +20,13 @@ import {
   printed,
   printedByBarman,
   type PrintedState,
-} from './__testUtils__/backedUpStates';
-import { ListeningPortal } from './__testUtils__/ListeningPortal';
-import { drillFactOf, runDrill } from './__testUtils__/restoreDrills';
-import { missingTools } from './__testUtils__/realTools';
+} from '../../__testUtils__/realBackups/backedUpStates';
+import { ListeningPortal } from '../../__testUtils__/realBackups/ListeningPortal';
+import {
+  drillFactOf,
+  runDrill,
+} from '../../__testUtils__/realBackups/restoreDrills';
+import { missingTools } from '../../__testUtils__/realBackups/realTools';
 
 /**
  * What the portal says of backups that are what they are: made by the real tools of a real database, and broken by hand. The chain is

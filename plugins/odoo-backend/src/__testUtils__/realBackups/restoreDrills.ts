@@ -4,13 +4,13 @@ import type {
   RestoreDrill,
   RestoreDrillFact,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import { releaseEventAdapters } from '../../releases/registry';
+import { releaseEventAdapters } from '../../adapters/releases/registry';
 import type { BackedUpServer } from './BackedUpServer';
 import type { ListeningPortal } from './ListeningPortal';
 
 const script = resolve(
   __dirname,
-  '../../../../../../scripts/restore-drill/restore-drill.sh',
+  '../../../../../scripts/restore-drill/restore-drill.sh',
 );
 
 /** What the events API makes of a posted drill. */

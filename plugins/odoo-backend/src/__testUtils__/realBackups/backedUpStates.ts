@@ -5,7 +5,7 @@ import type {
   RestoreDrillFact,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { BackupSourceOutcome } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { backupAdapters } from '../registry';
+import { backupAdapters } from '../../adapters/backups/registry';
 import type { BackedUpServer, Repository } from './BackedUpServer';
 
 /** What the tools printed of one state, and when. */
@@ -74,9 +74,7 @@ export function factsOf(
     stage: 'production',
     database: 'acme_prod',
     sharesServer: false,
-    objectives: [
-      { process: 'store-orders', rpo: 'PT15M', rto: 'PT1H' },
-    ],
+    objectives: [{ process: 'store-orders', rpo: 'PT15M', rto: 'PT1H' }],
     compliance: [],
     sources: [source],
     drills,
