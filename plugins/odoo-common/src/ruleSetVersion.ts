@@ -1,4 +1,4 @@
-import { shortHash } from './releases/releaseId';
+import { shortHash } from './shortHash';
 
 /** One backend judges thousands of things by one policy, and nobody changes a policy once it is read. */
 const versions = new WeakMap<object, Map<string, string>>();
