@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { httpUrlSchema } from '../fields';
 import { parseInstant, rewriteInstant } from '../instant';
+import { shortHash } from '../shortHash';
 import type { ReleaseEvent } from './model';
 import { maintenanceSchema } from './postedFacts';
-import { shortHash } from './releaseId';
 
 /**
  * A release of scope `platform`: work on a platform component. It reaches every environment on that component by query and is
