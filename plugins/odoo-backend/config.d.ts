@@ -367,11 +367,6 @@ export interface Config {
            * @visibility backend
            */
           buckets?: string[];
-          /**
-           * Repositories of `spec.gitops`.
-           * @visibility backend
-           */
-          repositories?: string[];
         };
         /**
          * As the README of the adapter says. Without any, the source only takes reports (`POST /backup-reports`).

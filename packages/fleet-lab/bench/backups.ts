@@ -24,6 +24,7 @@ const MIB = 1024 * 1024;
 
 interface TaskState {
   status: string;
+  startedAt?: string;
   lastRunEndedAt?: string;
   lastRunError?: string;
 }
@@ -45,33 +46,40 @@ class Tasks {
     return new Map(body.tasks.map(task => [task.taskId, task.taskState]));
   }
 
-  /** Seconds from now until each of these tasks has run, all started at once. */
+  /**
+   * Seconds until each of these tasks has run, all started at once: from when the first of them began, since the scheduler looks every
+   * five seconds only for what it is to start.
+   */
   async run(ids: readonly string[]): Promise<Map<string, number>> {
     await this.idle(ids);
     const before = await this.#states();
-    const began = Date.now();
+    let began = Infinity;
     for (const id of ids) {
       await this.start(id);
     }
-    const seconds = new Map<string, number>();
-    while (seconds.size < ids.length) {
+    const ended = new Map<string, number>();
+    while (ended.size < ids.length) {
       await sleep(50);
       const states = await this.#states();
       for (const id of ids) {
         const state = states.get(id);
+        if (state?.status === 'running' && state.startedAt !== undefined) {
+          began = Math.min(began, Date.parse(state.startedAt));
+        }
         if (
-          !seconds.has(id) &&
+          !ended.has(id) &&
           state?.status !== 'running' &&
           state?.lastRunEndedAt !== before.get(id)?.lastRunEndedAt
         ) {
           if (state?.lastRunError) {
             throw new Error(`${id} failed: ${state.lastRunError}`);
           }
-          seconds.set(id, (Date.now() - began) / 1000);
+          ended.set(id, Date.parse(state?.lastRunEndedAt ?? ''));
         }
       }
     }
-    return seconds;
+    const first = Math.min(began, ...ended.values());
+    return new Map([...ended].map(([id, at]) => [id, (at - first) / 1000]));
   }
 
   async start(id: string): Promise<void> {

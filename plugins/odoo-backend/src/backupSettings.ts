@@ -46,7 +46,6 @@ const sourceSchema = z
     covers: z
       .object({
         buckets: z.array(z.string().min(1).max(1024)).default([]),
-        repositories: z.array(z.string().min(1).max(1024)).default([]),
       })
       .strict()
       .prefault({}),

@@ -255,6 +255,63 @@ describe('readSettings', () => {
     expect(() => read(odoo)).toThrow(message);
   });
 
+  it('takes sources of backups, with durations in whatever way Backstage writes them', () => {
+    const { backups } = read({
+      backups: {
+        sources: [
+          { name: 'a', adapter: 'pgbackrest', every: { minutes: 5 } },
+          {
+            name: 'b',
+            adapter: 'object-storage',
+            every: 'PT1H',
+            timeout: '90s',
+            covers: { buckets: ['odoo-*'] },
+            settings: { secretAccessKey: 'hunter2' },
+          },
+        ],
+        notices: { settle: { minutes: 1 } },
+      },
+    });
+    expect(backups.sources).toEqual([
+      {
+        name: 'a',
+        adapter: 'pgbackrest',
+        every: 300,
+        timeout: 60,
+        covers: { buckets: [] },
+      },
+      {
+        name: 'b',
+        adapter: 'object-storage',
+        every: 3600,
+        timeout: 90,
+        covers: { buckets: ['odoo-*'] },
+        settings: { secretAccessKey: 'hunter2' },
+      },
+    ]);
+    expect(backups.notices.settle).toBe(60);
+  });
+
+  it.each([
+    [{ every: 'now and then' }, /odoo\.backups\.sources\[0\]\.every: write a/],
+    [{ every: undefined }, /odoo\.backups\.sources\[0\]\.every: write a/],
+    [{ every: { seconds: 1 } }, /between 10 and/],
+    [{ name: 'Not this' }, /sources\[0\]\.name: write lower-case/],
+    [{ adaptor: 'x' }, /sources\[0\]: .*adaptor/],
+  ])('does not start with a wrong source of backups: %j', (wrong, message) => {
+    const source = { name: 'a', adapter: 'pgbackrest', every: '5m' };
+    expect(() =>
+      read({ backups: { sources: [{ ...source, ...wrong }] } }),
+    ).toThrow(message);
+  });
+
+  it('does not start with two sources of backups of one name', () => {
+    const source = { name: 'a', adapter: 'pgbackrest', every: '5m' };
+    expect(() => read({ backups: { sources: [source, source] } })).toThrow(
+      /sources\[1\]\.name: 'a' stands twice/,
+    );
+  });
+
   it('lays other values of the policy over the others, by where a release goes, and starts with none that is spoilt', () => {
     const policyOf = (...overrides: object[]) =>
       read({ releases: { policy: { overrides } } }).releases.policy;
