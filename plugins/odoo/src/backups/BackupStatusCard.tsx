@@ -84,7 +84,7 @@ function CardContent(props: { status: EntityBackupStatus }) {
     <Flex direction="column" gap="3" align="start">
       <VerdictWord status={status} />
       <Text as="p" weight="bold">
-        <Exposure verdict={worst.verdict} />
+        <Exposure verdict={worst.verdict} stage={worst.stage} />
       </Text>
       {environments.length > 1 && (
         <Text as="p">

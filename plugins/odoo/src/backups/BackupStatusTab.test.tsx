@@ -116,6 +116,19 @@ describe('the answer', () => {
   });
 });
 
+it('does not hold the objectives of production against staging, and says so', async () => {
+  renderTab({
+    getBackupStatus: async () => {
+      const status = granted({ ...healthy, processes: [] });
+      return statusOf({ ...status, stage: 'staging' });
+    },
+  });
+  expect(
+    (await screen.findAllByText(/objectives of the tenant are those of/))[0],
+  ).toBeVisible();
+  expect(screen.queryByText(/declares no recovery objectives/)).toBeNull();
+});
+
 describe('the areas', () => {
   it('stand in their order, each with its word and its proofs', async () => {
     renderTab();

@@ -3,6 +3,7 @@ import { Text } from '@backstage/ui';
 import type {
   BackupVerdict,
   Reason,
+  Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { ReactNode } from 'react';
 import { type ExportColumn, PrintButton, TakeAlong } from '../export';
@@ -30,6 +31,7 @@ const columns: readonly ExportColumn<Reason>[] = [
 interface BackupVerdictPanelProps {
   /** Title of the environment. */
   title: string;
+  stage: Stage;
   verdict: BackupVerdict;
   fileName: string;
   /** Which entity's page this is, when it is not the environment's own. */
@@ -38,7 +40,7 @@ interface BackupVerdictPanelProps {
 
 /** The answer: the word, what the worst process would lose, three reasons. */
 export function BackupVerdictPanel(props: BackupVerdictPanelProps) {
-  const { title, verdict, fileName, scope } = props;
+  const { title, stage, verdict, fileName, scope } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const heading = t('backup.verdict.title', { title });
   return (
@@ -61,7 +63,7 @@ export function BackupVerdictPanel(props: BackupVerdictPanelProps) {
         <div className={styles.headline}>
           <VerdictWord status={verdict.status} size="large" />
           <p className={styles.exposure}>
-            <Exposure verdict={verdict} />
+            <Exposure verdict={verdict} stage={stage} />
           </p>
         </div>
         {verdict.reasons.length === 0 ? (

@@ -62,6 +62,7 @@ export function EnvironmentBackups(props: EnvironmentBackupsProps) {
       />
       <BackupVerdictPanel
         title={title}
+        stage={status.stage}
         verdict={verdict}
         fileName={fileName}
         scope={scopeNote}
@@ -86,7 +87,11 @@ export function EnvironmentBackups(props: EnvironmentBackupsProps) {
           );
         })}
       </div>
-      <ObjectivesPanel processes={verdict.processes} fileName={fileName} />
+      <ObjectivesPanel
+        processes={verdict.processes}
+        stage={status.stage}
+        fileName={fileName}
+      />
       <WaysBackPanel verdict={verdict} fileName={fileName} />
       <CheckpointsPanel timeline={timeline} fileName={fileName} />
       <CommandPanel timeline={timeline} />

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type {
   ObjectiveStanding,
+  Stage,
   VerdictStatus,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { type ExportColumn, TakeAlong } from '../export';
@@ -27,12 +28,13 @@ const exportColumns: readonly ExportColumn<ObjectiveStanding>[] = [
 
 interface ObjectivesPanelProps {
   processes: readonly ObjectiveStanding[];
+  stage: Stage;
   fileName: string;
 }
 
 /** What each business process may lose and how long it may be down, against what it would lose now and what the last restore took. */
 export function ObjectivesPanel(props: ObjectivesPanelProps) {
-  const { processes, fileName } = props;
+  const { processes, stage, fileName } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const now = useNow();
   const title = t('backup.objectives.title');
@@ -86,7 +88,13 @@ export function ObjectivesPanel(props: ObjectivesPanelProps) {
       }
     >
       {processes.length === 0 ? (
-        <Text as="p">{t('backup.objectives.empty')}</Text>
+        <Text as="p">
+          {t(
+            stage === 'production'
+              ? 'backup.objectives.empty'
+              : 'backup.verdict.notProduction',
+          )}
+        </Text>
       ) : (
         <DataTable
           label={title}

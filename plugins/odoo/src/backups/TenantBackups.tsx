@@ -98,7 +98,9 @@ export function TenantBackups(props: {
       id: 'losing',
       label: t('backup.tenant.losing'),
       cell: row =>
-        row.access === 'granted' ? <Exposure verdict={row.verdict} /> : null,
+        row.access === 'granted' ? (
+          <Exposure verdict={row.verdict} stage={row.stage} />
+        ) : null,
     },
     {
       id: 'areas',

@@ -9,6 +9,8 @@ export const backupMessages = {
       '{{process}}: how much work would be lost is not known; objective {{objective}}',
     noObjectives:
       'The tenant declares no recovery objectives, so nothing can be held against one. Add spec.recoveryObjectives to its descriptor.',
+    notProduction:
+      'The recovery objectives of the tenant are those of production; none is held against this environment.',
     noReasons: 'Nothing speaks against getting it back.',
     rules: 'Judged by rules {{version}}.',
     validUntil: 'Time alone may change this from {{at}} on.',
