@@ -355,7 +355,7 @@ export const odooPlugin = createBackendPlugin({
             id: task.id,
             frequency: { seconds: task.frequencySeconds },
             timeout: { seconds: task.timeoutSeconds },
-            ...('scope' in task && { scope: task.scope }),
+            ...(task.scope && { scope: task.scope }),
             fn: signal => task.run(signal),
           });
         }

@@ -113,10 +113,14 @@ describe.each(databases.each())('DatabaseBackupStore on %s', id => {
       now + 2,
     );
     expect(await told()).toHaveLength(2);
-    const gone = { status: 'unreachable', message: 'm', observations: [] };
-    await store.record([reading({ ...gone } as BackupReading)], now + 3);
+    const gone: Partial<BackupReading> = {
+      status: 'unreachable',
+      message: 'm',
+      observations: [],
+    };
+    await store.record([reading(gone)], now + 3);
     expect(await told()).toHaveLength(3);
-    await store.record([reading({ ...gone } as BackupReading)], now + 4);
+    await store.record([reading(gone)], now + 4);
     expect(await told()).toHaveLength(3);
   });
 

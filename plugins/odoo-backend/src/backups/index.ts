@@ -16,6 +16,7 @@ import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { OperationRouter } from '../platform/http';
 import type { Outbox } from '../platform/Outbox';
+import type { ScheduledTask } from '../platform/ScheduledTask';
 import { DatabaseReleaseStore } from '../releases';
 import { registerBackupActions } from './actions';
 import { BackupAccess, type ResolveEntity } from './BackupAccess';
@@ -57,20 +58,12 @@ export interface BackupsOptions {
   adapters?: readonly BackupAdapter[];
 }
 
-/** Work for the scheduler, once over all replicas. */
-export interface BackupsTask {
-  id: string;
-  frequencySeconds: number;
-  timeoutSeconds: number;
-  run(signal: AbortSignal): Promise<void>;
-}
-
 /** The capability as the plugin wires it. */
 export interface Backups {
   mountRoutes(http: OperationRouter): void;
   /** Offers assistants what they may read. */
   registerActions(actionsRegistry: ActionsRegistryService): void;
-  tasks: readonly BackupsTask[];
+  tasks: readonly ScheduledTask[];
   /** The last verdict of each environment that has one, in bulk, for roll-ups. The caller filters by permission. */
   latestVerdicts(
     environmentRefs: readonly string[],

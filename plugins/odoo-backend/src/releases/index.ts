@@ -14,6 +14,7 @@ import { machineCredentials } from '../platform/machineCredentials';
 import type { OperationRouter } from '../platform/http';
 import type { Machine } from '../platform/machines';
 import type { Outbox, OutboxMessage } from '../platform/Outbox';
+import type { ScheduledTask } from '../platform/ScheduledTask';
 import { registerReleaseActions } from './actions';
 import { AttributionTask } from './ingest/AttributionTask';
 import { DatabaseDeadLetterStore } from './ingest/DatabaseDeadLetterStore';
@@ -95,22 +96,12 @@ export interface ReleasesOptions {
   contributors?: readonly ReadinessContributor[];
 }
 
-/** Work for the scheduler. */
-export interface ReleaseTask {
-  id: string;
-  /** Whether each replica runs it; once over all of them unless said otherwise. */
-  scope?: 'local';
-  frequencySeconds: number;
-  timeoutSeconds: number;
-  run(signal: AbortSignal): Promise<void>;
-}
-
 /** The capability as the plugin wires it. */
 export interface Releases extends OnBehalfOfMachines {
   mountRoutes(http: OperationRouter): void;
   /** Offers assistants what they may read. */
   registerActions(actionsRegistry: ActionsRegistryService): void;
-  tasks: readonly ReleaseTask[];
+  tasks: readonly ScheduledTask[];
   /** To be called with the environments that appeared, changed or went. */
   reattribute(changedEnvironmentRefs: readonly string[]): Promise<void>;
   latestVerdicts: ReleaseService['latestVerdicts'];

@@ -250,10 +250,10 @@ describe('what was tried', () => {
       ReturnType<OdooApi['listBackupAttempts']>,
       Parameters<OdooApi['listBackupAttempts']>
     >(async query => {
-      if (query.outcome === 'failures') {
+      if (query?.outcome === 'failures') {
         return { items: [] };
       }
-      return query.cursor === undefined
+      return query?.cursor === undefined
         ? { items: [attempts[0]], nextCursor: 'c1' }
         : { items: [attempts[1]] };
     });
@@ -262,7 +262,7 @@ describe('what was tried', () => {
     expect(await panel.findByText('read')).toBeVisible();
     await userEvent.click(panel.getByRole('button', { name: 'Older' }));
     expect(await panel.findByText('unreachable')).toBeVisible();
-    expect(listBackupAttempts.mock.lastCall?.[0].cursor).toBe('c1');
+    expect(listBackupAttempts.mock.lastCall?.[0]?.cursor).toBe('c1');
     await userEvent.click(panel.getByRole('radio', { name: 'failures' }));
     expect(
       await panel.findByText('No attempt failed in the time that is kept.'),
