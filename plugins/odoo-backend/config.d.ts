@@ -1,6 +1,5 @@
 import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
-import type { HumanDuration } from '@backstage/types';
-import type { BackupPolicyConfig } from './config.backups';
+import type { BackupsConfig } from './config.backups';
 import type { RiskPolicyConfig } from './config.policy';
 
 export interface Config {
@@ -322,68 +321,7 @@ export interface Config {
     };
 
     /** Whether environments can be got back. */
-    backups?: {
-      /** Where facts about backups come from. Descriptors name them in `spec.backupSources`. */
-      sources?: Array<{
-        /**
-         * Lower-case letters, digits and dashes.
-         * @visibility backend
-         */
-        name: string;
-        /**
-         * Kind of source: `pgbackrest`, `barman`, `cloudnative-pg` and the others of the plugin's README.
-         * @visibility backend
-         */
-        adapter: string;
-        /**
-         * How often it is read, or reports: `{ minutes: 5 }`, `5m` or `PT5M`. What is a few times older is stale.
-         * @visibility backend
-         */
-        every: HumanDuration | string;
-        /**
-         * Longest time that one reading may take. Default one minute.
-         * @visibility backend
-         */
-        timeout?: HumanDuration | string;
-        /**
-         * Whether its copies are at another site than what they are copies of.
-         * @visibility backend
-         */
-        offSite?: boolean;
-        /**
-         * Whether nobody reads its copies without a key; the tool's own word goes before this.
-         * @visibility backend
-         */
-        encrypted?: boolean;
-        /**
-         * Days that it keeps what it has; the tool's own word goes before this.
-         * @visibility backend
-         */
-        retentionDays?: number;
-        /** What it is read about although no descriptor names it; `*` stands for any characters. */
-        covers?: {
-          /**
-           * Buckets of `spec.objectStorage`.
-           * @visibility backend
-           */
-          buckets?: string[];
-        };
-        /**
-         * As the README of the adapter says. Without any, the source only takes reports (`POST /backup-reports`).
-         * @deepVisibility secret
-         */
-        settings?: object;
-      }>;
-      /** How backups are judged. Every key has a default. */
-      policy?: BackupPolicyConfig;
-      notices?: {
-        /**
-         * How long a verdict has to be worse before its owner is told, and better before they are told again. Default 15 minutes.
-         * @visibility backend
-         */
-        settle?: HumanDuration | string;
-      };
-    };
+    backups?: BackupsConfig;
 
     /** Requests that one caller may make to one replica in a minute. */
     rateLimit?: {

@@ -10,6 +10,7 @@ import { type ExportColumn, TakeAlong } from '../export';
 import {
   type DataColumn,
   DataTable,
+  type ListPanelProps,
   Muted,
   PageTurner,
   Panel,
@@ -46,14 +47,8 @@ const exportColumns: readonly ExportColumn<BackupAttemptItem>[] = [
   { header: 'message', value: row => row.message },
 ];
 
-interface AttemptsPanelProps {
-  environmentRef: string;
-  tick: number;
-  fileName: string;
-}
-
 /** Every attempt to read a source, newest first: where nothing could be read, that is said, and is not «no backups». */
-export function AttemptsPanel(props: AttemptsPanelProps) {
+export function AttemptsPanel(props: ListPanelProps) {
   const { environmentRef, tick, fileName } = props;
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);

@@ -6,6 +6,7 @@ import { type ExportColumn, TakeAlong } from '../export';
 import {
   type DataColumn,
   DataTable,
+  type ListPanelProps,
   Muted,
   PageTurner,
   Panel,
@@ -41,14 +42,8 @@ const exportColumns: readonly ExportColumn<RestoreDrillItem>[] = [
   { header: 'url', value: row => row.url },
 ];
 
-interface DrillsPanelProps {
-  environmentRef: string;
-  tick: number;
-  fileName: string;
-}
-
 /** Restores that were tried: the only proof there is. */
-export function DrillsPanel(props: DrillsPanelProps) {
+export function DrillsPanel(props: ListPanelProps) {
   const { environmentRef, tick, fileName } = props;
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);

@@ -5,3 +5,4 @@ export { FactList } from './FactList';
 export { Muted } from './Muted';
 export { PageTurner } from './PageTurner';
 export { Panel } from './Panel';
+export type { ListPanelProps } from './panelProps';

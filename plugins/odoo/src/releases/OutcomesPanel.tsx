@@ -7,7 +7,13 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { odooApiRef } from '../api';
 import { type ExportColumn, TakeAlong } from '../export';
-import { type DataColumn, DataTable, Muted, Panel } from '../layout';
+import {
+  type DataColumn,
+  DataTable,
+  type ListPanelProps,
+  Muted,
+  Panel,
+} from '../layout';
 import { useLiveData } from '../live';
 import { LiveBody } from '../states';
 import { formatInstant, useBusinessTimeZone } from '../time';
@@ -36,14 +42,8 @@ const columns: readonly ExportColumn<Tier>[] = [
   { header: 'inWords', value: row => row.message },
 ];
 
-interface OutcomesPanelProps {
-  environmentRef: string;
-  tick: number;
-  fileName: string;
-}
-
 /** How the last releases went: counts with their n for each tier, and each release as a mark that opens it. */
-export function OutcomesPanel(props: OutcomesPanelProps) {
+export function OutcomesPanel(props: ListPanelProps) {
   const { environmentRef, tick, fileName } = props;
   const api = useApi(odooApiRef);
   const { t } = useTranslationRef(odooTranslationRef);

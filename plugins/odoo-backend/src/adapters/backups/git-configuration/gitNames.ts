@@ -21,7 +21,7 @@ export function pathName(path: string): string | undefined {
     path.length > 512 ||
     parts.includes('..') ||
     path.trim() !== path ||
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- control characters are what it looks for
     /[\u0000-\u001f\u007f]/.test(path)
     ? undefined
     : name;

@@ -29,7 +29,7 @@ function placeOf(id: string): [string, string] | undefined {
   return BUCKET.test(bucket) &&
     !bucket.includes('..') &&
     prefix.length <= 512 &&
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- control characters are what it looks for
     !/[\u0000-\u001f\u007f]/.test(prefix)
     ? [bucket, prefix]
     : undefined;

@@ -12,5 +12,3 @@ export const archiverRowSchema = z.object({
   last_failed_wal: segment,
   last_failed_time: time,
 });
-
-export type ArchiverRow = z.infer<typeof archiverRowSchema>;
