@@ -30,6 +30,10 @@ export function sayNumber(value: number): string {
 }
 
 /** `1 module`, `7 modules`. */
-export function sayCount(value: number, noun: string): string {
-  return `${sayNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function sayCount(
+  value: number,
+  noun: string,
+  plural = `${noun}s`,
+): string {
+  return `${sayNumber(value)} ${value === 1 ? noun : plural}`;
 }

@@ -113,10 +113,7 @@ export function rpoStandings(
   const name =
     plainText(first.process) +
     (others.length > 0
-      ? ` (and ${sayCount(others.length, 'other process').replace(
-          /processs$/,
-          'processes',
-        )})`
+      ? ` (and ${sayCount(others.length, 'other process', 'other processes')})`
       : '');
   const message =
     exposure.losingSince === undefined

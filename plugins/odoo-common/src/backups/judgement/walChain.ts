@@ -126,10 +126,10 @@ function unbroken(
   const newest = list.usable[list.usable.length - 1]?.stoppedAt;
   const to = archivedTo ?? newest;
   const oldest = list.usable[0]?.stoppedAt;
-  const message = `${nameOf(
-    continuity.source,
-  )} read the archived WAL and found it whole${
-    to === undefined ? '' : ` to ${said(to)}`
+  const message = `${nameOf(continuity.source)} read the archived WAL at ${said(
+    continuity.observedAt,
+  )} and found it whole${
+    to === undefined ? '' : `; the newest recovery point is of ${said(to)}`
   }.`;
   return {
     shown: {
