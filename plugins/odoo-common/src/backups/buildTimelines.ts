@@ -146,7 +146,7 @@ function databaseStretches({ postgresql }: JudgedBackups): Painted[] {
       : [];
   }
   const before: Painted = {
-    kind: 'gap',
+    kind: 'not-kept',
     from: -Infinity,
     to: first.stoppedAt,
     message: `Nothing from before ${said(
@@ -225,7 +225,7 @@ function otherStretches(
   if (list && first !== undefined && last !== undefined) {
     painted.push(
       {
-        kind: 'gap',
+        kind: 'not-kept',
         from: -Infinity,
         to: first,
         message: `Nothing from before ${said(first)} is kept.`,

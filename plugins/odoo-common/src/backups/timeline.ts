@@ -37,13 +37,20 @@ export type TimelineMark = z.infer<typeof timelineMarkSchema>;
 
 /**
  * A stretch of the time line: `recoverable`: every instant of it can be restored to; `points-only`: only the marks in it can;
- * `gap`: nothing in it can; `not-known`: nobody says.
+ * `not-kept`: it lies before the oldest backup that is kept, as time does; `gap`: nothing in it can, though backups are older;
+ * `not-known`: nobody says.
  *
  * @public
  */
 export const timelineStretchSchema = z
   .object({
-    kind: z.enum(['recoverable', 'points-only', 'gap', 'not-known']),
+    kind: z.enum([
+      'recoverable',
+      'points-only',
+      'not-kept',
+      'gap',
+      'not-known',
+    ]),
     from: instantSchema,
     to: instantSchema,
     message: z.string(),

@@ -87,6 +87,7 @@ export const backupMessages = {
     stretch: {
       recoverable: 'every instant recoverable',
       'points-only': 'only single points recoverable',
+      'not-kept': 'nothing kept',
       gap: 'nothing recoverable',
       'not-known': 'not known',
     },

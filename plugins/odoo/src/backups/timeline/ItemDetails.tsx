@@ -17,7 +17,7 @@ import { EvidenceList, StatusWord } from '../../verdict';
 import styles from './AreaTimelinePicture.module.css';
 import { laneOf, type TimelineItem } from './items';
 
-/** The shape and colour that a stretch shares with verdict words; single points are no judgement: some areas have no more, and need none. */
+/** The shape and colour that a stretch shares with verdict words; single points, and what is not kept any more, are no judgement. */
 const statusOfStretch: Partial<Record<TimelineStretch['kind'], VerdictStatus>> =
   {
     recoverable: 'ok',

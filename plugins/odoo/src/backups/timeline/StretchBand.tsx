@@ -10,7 +10,7 @@ interface StretchBandProps {
 
 /**
  * The band that the backups stand on: solid where every instant can be restored, dotted where single points can, hatched where
- * nothing can, an empty dashed frame where nobody knows.
+ * nothing can, an empty frame where nothing is kept, a dashed one where nobody knows.
  */
 export function StretchBand(props: StretchBandProps) {
   const { stretches, span } = props;
