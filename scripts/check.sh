@@ -67,6 +67,12 @@ check machine-traces 'The repository must work on every machine: use relative pa
   node scripts/checks/files.js machine-traces
 check duplicate-types 'A type that is declared twice drifts: export it from where it belongs and import it.' \
   node scripts/checks/files.js duplicate-types
+check readmes 'A README lists what the code has: add the line that is missing, or take out the one that is left over.' \
+  node scripts/checks/files.js readmes
+check catalog-info 'The suite describes itself in catalog-info.yaml: a Component for each package, with what it depends on.' \
+  node scripts/checks/files.js catalog-info
+check broken-links 'A link leads nowhere, or a picture is shown nowhere.' \
+  node scripts/checks/files.js broken-links
 check unused 'Delete what nobody uses, or stop exporting what only its own file uses.' \
   yarn knip
 check manifests 'A package.json is not as Backstage wants it: run yarn fix.' \

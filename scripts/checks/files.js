@@ -1,16 +1,22 @@
 // Runs one of the checks on files: `node scripts/checks/files.js NAME`. Prints what is wrong; exits with 1 when something is.
+const { brokenLinkProblems } = require('./broken-links');
+const { catalogInfoProblems } = require('./catalog-info');
 const { duplicateTypeProblems } = require('./duplicate-types');
 const { longFiles } = require('./file-lengths');
 const { fileNameProblems } = require('./file-names');
 const { lintExceptionProblems } = require('./lint-exceptions');
 const { machineTraceProblems } = require('./machine-traces');
-const { readFiles } = require('./source-files');
+const { readmeProblems } = require('./readmes');
+const { listFiles, readFiles } = require('./source-files');
 
 const checks = {
+  'broken-links': files => brokenLinkProblems(files, listFiles()),
+  'catalog-info': catalogInfoProblems,
   'duplicate-types': duplicateTypeProblems,
   'file-names': fileNameProblems,
   'lint-exceptions': lintExceptionProblems,
   'machine-traces': machineTraceProblems,
+  readmes: readmeProblems,
 };
 
 const name = process.argv[2];

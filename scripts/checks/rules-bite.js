@@ -7,6 +7,8 @@ const path = require('node:path');
 
 const { ESLint } = require('eslint');
 
+const { brokenLinkProblems } = require('./broken-links');
+const { catalogInfoProblems } = require('./catalog-info');
 const { duplicateTypeProblems } = require('./duplicate-types');
 const { longFiles } = require('./file-lengths');
 const { fileNameProblems } = require('./file-names');
@@ -14,7 +16,9 @@ const { lintExceptionProblems } = require('./lint-exceptions');
 const { machineTraceProblems } = require('./machine-traces');
 const { files, links, violations } = require('./planted-arrows');
 const { plantedCode } = require('./planted-code');
+const { plantedDocuments } = require('./planted-documents');
 const { plantedFiles } = require('./planted-files');
+const { readmeProblems } = require('./readmes');
 const { root } = require('./source-files');
 
 let failed = 0;
@@ -144,13 +148,17 @@ function everyArrowIsPlanted() {
 
 function fileChecksBite() {
   const checks = {
+    brokenLinkProblems,
+    catalogInfoProblems,
     duplicateTypeProblems,
     longFiles,
     fileNameProblems,
     lintExceptionProblems,
     machineTraceProblems,
+    readmeProblems,
   };
-  for (const { name, check, bad, good } of plantedFiles) {
+  const plants = [...plantedFiles, ...plantedDocuments];
+  for (const { name, check, bad, good } of plants) {
     const missed = checks[check](bad).length === 0;
     const wrong = checks[check](good);
     report(

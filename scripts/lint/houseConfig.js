@@ -31,7 +31,7 @@ const settings = {
 
 const everywhere = {
   '@typescript-eslint/no-explicit-any': 'error',
-  // The soft limit of 250 lines is a notice of scripts/checks/house-files.js; an exception is an eslint-disable with a reason
+  // The soft limit of 250 lines is a notice of scripts/checks/file-lengths.js; an exception is an eslint-disable with a reason
   'max-lines': ['error', 400],
   // Property-based tests assert through fast-check, HTTP tests through supertest
   'jest/expect-expect': [
