@@ -15,6 +15,13 @@ interface Asked {
   failed(error: unknown): void;
 }
 
+/** A select with who asked for it: several capabilities may want the same. */
+interface Part extends Pick<Asked, 'columns'> {
+  sql: string;
+  bindings: readonly Knex.RawBinding[];
+  askedBy: Asked[];
+}
+
 type JointRow = Record<string, unknown> & { part: number | string };
 
 const absent: Record<ColumnType, string> = {
@@ -23,7 +30,7 @@ const absent: Record<ColumnType, string> = {
 };
 
 /** Where the columns of a select stand in the row that all selects share: the first text is `text0`, the second number `number1`. */
-function placesOf({ columns }: Asked): Map<string, string> {
+function placesOf({ columns }: Part): Map<string, string> {
   const next: Record<ColumnType, number> = { text: 0, number: 0 };
   return new Map(
     columns.map(([name, type]) => {
@@ -32,6 +39,27 @@ function placesOf({ columns }: Asked): Map<string, string> {
       return [place, name];
     }),
   );
+}
+
+/** The selects that differ. */
+function partsOf(asked: readonly Asked[]): Part[] {
+  const parts = new Map<string, Part>();
+  for (const one of asked) {
+    const { sql, bindings } = one.select.toSQL();
+    const key = JSON.stringify([sql, bindings, one.columns]);
+    const part = parts.get(key);
+    if (part) {
+      part.askedBy.push(one);
+    } else {
+      parts.set(key, {
+        sql,
+        bindings: bindings as Knex.RawBinding[],
+        columns: one.columns,
+        askedBy: [one],
+      });
+    }
+  }
+  return [...parts.values()];
 }
 
 /**
@@ -81,8 +109,7 @@ export class DatabaseReads implements Reads {
     const asked = this.#asked;
     this.#asked = [];
     try {
-      const answers = await this.#read(asked);
-      asked.forEach(({ done }, index) => done(answers[index]));
+      await this.#answer(asked);
     } catch (error) {
       asked.forEach(({ failed }) => failed(error));
     }
@@ -92,30 +119,42 @@ export class DatabaseReads implements Reads {
     }
   }
 
-  async #read(asked: readonly Asked[]): Promise<(readonly object[])[]> {
+  async #answer(asked: readonly Asked[]): Promise<void> {
     if (asked.length === 1) {
-      return [await asked[0].select];
+      asked[0].done(await asked[0].select);
+      return;
     }
+    const parts = partsOf(asked);
+    const answers = await this.#read(parts);
+    parts.forEach(({ askedBy }, index) =>
+      // Rows of one's own: who got them may sort or change them
+      askedBy.forEach(({ done }) =>
+        done(answers[index].map(row => ({ ...row }))),
+      ),
+    );
+  }
+
+  async #read(asked: readonly Part[]): Promise<(readonly object[])[]> {
     const places = asked.map(placesOf);
     const shared = [...new Set(places.flatMap(place => [...place.keys()]))];
     const typeOf = (place: string) =>
       place.startsWith('text') ? 'text' : 'number';
-    const bindings: Knex.RawBinding[] = [];
-    const parts = asked.map(({ select }, part) => {
-      const compiled = select.toSQL();
-      bindings.push(...(compiled.bindings as Knex.RawBinding[]));
+    const parts = asked.map(({ sql }, part) => {
       const columns = shared.map(place => {
         const name = places[part].get(place);
         return `${
           name === undefined ? absent[typeOf(place)] : `p."${name}"`
         } as ${place}`;
       });
-      return `select ${part} as part, ${columns.join(', ')} from (${
-        compiled.sql
-      }) as p`;
+      return `select ${part} as part, ${columns.join(', ')} from (${sql}) as p`;
     });
     const rows: JointRow[] = await this.#database
-      .from(this.#database.raw(`(${parts.join(' union all ')}) as r`, bindings))
+      .from(
+        this.#database.raw(
+          `(${parts.join(' union all ')}) as r`,
+          asked.flatMap(({ bindings }) => bindings),
+        ),
+      )
       .select('*');
     const answers: object[][] = asked.map(() => []);
     for (const row of rows) {

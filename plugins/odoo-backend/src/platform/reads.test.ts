@@ -46,6 +46,21 @@ describe.each(databases.each())('DatabaseReads on %s', databaseId => {
     tenant_ref: 'text',
   } as const;
 
+  it('asks once for what several want, and gives each rows of their own', async () => {
+    const reads = DatabaseReads.create({ database: knex });
+    const [one, other, third] = await Promise.all([
+      reads.rows<{ title: string }>(located('acme'), locatedColumns),
+      reads.rows<{ title: string }>(located('acme'), locatedColumns),
+      reads.rows<{ title: string }>(located('cord'), locatedColumns),
+    ]);
+    expect(statements).toHaveLength(1);
+    expect(statements[0].match(/\) as p\b/g)).toHaveLength(2);
+    expect(one).toEqual([expect.objectContaining({ title: 'acme' })]);
+    one[0].title = 'changed';
+    expect(other[0].title).toBe('acme');
+    expect(third[0].title).toBe('cord');
+  });
+
   it('gives each its own rows, of one statement', async () => {
     const reads = DatabaseReads.create({ database: knex });
     const [one, two, three, none] = await Promise.all([

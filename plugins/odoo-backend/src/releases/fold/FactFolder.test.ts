@@ -130,6 +130,18 @@ describe.each(databases.each())('facts that wait on %s', databaseId => {
     expect(await marks()).toBe(0);
   });
 
+  it('wait when a crowd sends them at once, and not when few do', async () => {
+    const few = await emptied();
+    await Promise.all(history.slice(0, -1).map(fact => few.post([fact])));
+    expect(await marks()).toBe(0);
+
+    const crowded = await emptied();
+    await Promise.all(history.map(fact => crowded.post([fact])));
+    expect(await marks()).toBe(history.length);
+    await crowded.folder.rest();
+    expect(await marks()).toBe(0);
+  });
+
   it('end as the same releases whoever folds what, and whenever', async () => {
     const expected = await folded();
     await fc.assert(

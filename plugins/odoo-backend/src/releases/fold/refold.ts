@@ -30,6 +30,13 @@ export interface ReleaseChange {
 
 const pairKey = (pair: Pair) => `${pair.environmentRef} ${pair.artifact}`;
 
+/** What a fold came to. */
+export interface Refolded {
+  changes: ReleaseChange[];
+  /** All releases of the pairs as they are now, changed or not. */
+  releases: Release[];
+}
+
 /** A set of pairs by value. */
 class PairSet {
   readonly #pairs = new Map<string, Pair>();
@@ -120,9 +127,9 @@ export async function refold(
   store: ReleaseEventStore,
   pairs: readonly Pair[],
   sourceRank: (source: string) => number,
-): Promise<ReleaseChange[]> {
+): Promise<Refolded> {
   if (pairs.length === 0) {
-    return [];
+    return { changes: [], releases: [] };
   }
   const input = await store.readFoldInput(pairs);
   const events = await pickRelevantEvents(store, pairs, input);
@@ -132,7 +139,7 @@ export async function refold(
   pairs.forEach(pair => wanted.add(pair));
 
   const changed: { release: Release; json: string }[] = [];
-  const kept = new Set<string>();
+  const kept = new Map<string, Release>();
   for (const [pair, relevant] of events) {
     const releases = foldReleases({
       ...pair,
@@ -146,7 +153,7 @@ export async function refold(
     });
     for (const release of releases) {
       const json = JSON.stringify(release);
-      kept.add(release.id);
+      kept.set(release.id, release);
       if (stored.get(release.id)?.json !== json) {
         changed.push({ release, json });
       }
@@ -161,14 +168,17 @@ export async function refold(
   if (changed.length > 0) {
     await store.upsertReleases(changed);
   }
-  return [
-    ...changed.map(({ release }) => ({
-      environmentRef: release.environmentRef,
-      releaseId: release.id,
-    })),
-    ...gone.map(([releaseId, { environmentRef }]) => ({
-      environmentRef,
-      releaseId,
-    })),
-  ];
+  return {
+    changes: [
+      ...changed.map(({ release }) => ({
+        environmentRef: release.environmentRef,
+        releaseId: release.id,
+      })),
+      ...gone.map(([releaseId, { environmentRef }]) => ({
+        environmentRef,
+        releaseId,
+      })),
+    ],
+    releases: [...kept.values()],
+  };
 }

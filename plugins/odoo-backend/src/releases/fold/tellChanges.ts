@@ -1,3 +1,4 @@
+import type { Release } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { OutboxMessage } from '../../platform/Outbox';
 import type { ReleaseEventStore } from '../ingest/ReleaseEventStore';
 import {
@@ -44,18 +45,19 @@ export function messagesFor(
  *
  * @param reach - environments that the facts were found to reach
  * @param now - epoch milliseconds
+ * @returns all releases that the facts have to do with, as they are now
  */
 export async function foldAndTell(
   store: ReleaseEventStore,
   facts: readonly ChangedFact[],
   reach: ReadonlySet<string>,
   { sourceRank, now }: { sourceRank(source: string): number; now: number },
-): Promise<void> {
+): Promise<Release[]> {
   if (facts.length === 0) {
-    return;
+    return [];
   }
   const pairs = await findAffectedPairs(store, facts);
-  const changes = await refold(
+  const { changes, releases } = await refold(
     store,
     // Others may name the same artifact without being reached: nothing of theirs changes, and somebody else may be writing it
     pairs.filter(({ environmentRef }) => reach.has(environmentRef)),
@@ -75,4 +77,5 @@ export async function foldAndTell(
   if (messages.length > 0) {
     await store.appendMessages(messages, now);
   }
+  return releases;
 }

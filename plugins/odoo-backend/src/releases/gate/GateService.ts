@@ -10,6 +10,7 @@ import {
   type GateDecision,
   type GateLogEntry,
   type GateRequest,
+  type Release,
   type ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Authorizer } from '../../platform/Authorizer';
@@ -127,8 +128,8 @@ export class GateService {
     await writer.write({
       records: [gateFact(question)],
       reach: new Map(),
-      conclude: async stores => {
-        answer = await this.#decide(stores, question);
+      conclude: async (stores, folded) => {
+        answer = await this.#decide(stores, folded, question);
       },
     });
     if (!answer) {
@@ -141,14 +142,19 @@ export class GateService {
   /** Judges and freezes in the transaction of the question: no release is gated without its decision of record. */
   async #decide(
     stores: JudgementStores,
+    folded: readonly Release[],
     question: Question,
   ): Promise<GateAnswer> {
     const { judge, portalUrl } = this.#options;
     const { subject, rule, decisionId, askedBy, now } = question;
     const { environmentRef } = subject.environment;
-    const release = await stores.releases.getLatestAttempt(
-      environmentRef,
-      subject.artifact,
+    // The question itself is a fact of the artifact, so its releases were just folded
+    const release = latestAttempt(
+      folded.filter(
+        one =>
+          one.environmentRef === environmentRef &&
+          one.artifact === subject.artifact,
+      ),
     );
     if (!release) {
       throw new Error('No release came of the question to the gate');
@@ -215,6 +221,14 @@ export class GateService {
       },
     };
   }
+}
+
+function latestAttempt(releases: readonly Release[]): Release | undefined {
+  return releases.reduce<Release | undefined>(
+    (latest, release) =>
+      release.attempt > (latest?.attempt ?? 0) ? release : latest,
+    undefined,
+  );
 }
 
 /** What a person overrode stays caution; where caution stops, that person has answered for it. */

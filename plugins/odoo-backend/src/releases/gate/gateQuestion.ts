@@ -53,15 +53,15 @@ export async function findGateSubject(
     'gate.ask',
     [environmentRef],
   );
-  const [environment] = await options.environments.getEnvironments([
-    environmentRef,
+  const [[environment]] = await Promise.all([
+    options.environments.getEnvironments([environmentRef]),
+    settle(options, environmentRef),
   ]);
   if (!environment) {
     throw new NotFoundError(
       `The catalog has no environment '${environmentRef}'; write its entity reference, e.g. odooenvironment:default/acme-production`,
     );
   }
-  await settle(options, environmentRef);
   return {
     environment,
     artifact:

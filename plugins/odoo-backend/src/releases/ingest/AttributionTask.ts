@@ -147,7 +147,7 @@ export class AttributionTask {
           after,
           BATCH,
         );
-        const changes = await refold(transaction, pairs, sourceRank);
+        const { changes } = await refold(transaction, pairs, sourceRank);
         await this.#tell(transaction, changes, []);
         return pairs.at(-1);
       });
@@ -164,7 +164,7 @@ export class AttributionTask {
     if (facts.length === 0) {
       return;
     }
-    const changes = await refold(
+    const { changes } = await refold(
       store,
       await findAffectedPairs(store, facts),
       this.#options.sourceRank,

@@ -1,4 +1,7 @@
-import type { IngestOutcome } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type {
+  IngestOutcome,
+  Release,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Clock } from '../../platform/clock';
 import type { OutboxMessage } from '../../platform/Outbox';
 import { attribute, environmentsOf, groupBindings } from './attribute';
@@ -25,14 +28,22 @@ export interface WriteRequest {
   /**
    * Called once the facts are folded, in their transaction: nothing of the request is kept when it throws. May be called again
    * after a group failed, so it must do the same each time.
+   *
+   * @param folded - all releases that the facts of the request, and of those beside it, have to do with
    */
-  conclude?(stores: JudgementStores): Promise<void>;
+  conclude?(stores: JudgementStores, folded: readonly Release[]): Promise<void>;
   /** Told in the same transaction, when at least one of the records is new: a repetition tells nothing twice. */
   messages?: readonly OutboxMessage[];
 }
 
 /** A conclusion holds up the group as long as about so many events. */
 const CONCLUSION_WEIGHT = 25;
+
+/**
+ * So many requests in one group are a load, even when nobody waits behind them: those who wait for an answer before they send the
+ * next event come and go together.
+ */
+const CROWD = 8;
 
 /** What became of each event; `stale` when bindings changed since the request was authorised, and then nothing was written. */
 export type WriteResult = IngestOutcome['result'][] | 'stale';
@@ -87,7 +98,7 @@ export class EventWriter {
   ): Promise<WriteResult[]> {
     const { store, folder } = this.#options;
     const isLater =
-      (isBusy || folder.isAtWork) &&
+      (isBusy || folder.isAtWork || requests.length >= CROWD) &&
       requests.every(({ conclude }) => conclude === undefined);
     if (isLater) {
       await folder.makeRoom();
@@ -125,8 +136,9 @@ export class EventWriter {
           )
         : new Map<string, number>();
     const results = await this.#compare(store, records, first, added);
+    let folded: Release[] = [];
     if (!isLater) {
-      await foldAndTell(
+      folded = await foldAndTell(
         store,
         [...first.values()].filter(({ key }) => added.has(key)),
         reachOfAll(current),
@@ -137,7 +149,7 @@ export class EventWriter {
       );
     }
     for (const request of current) {
-      await request.conclude?.(store.judgementStores());
+      await request.conclude?.(store.judgementStores(), folded);
     }
     const told = current.flatMap(({ records: own, messages = [] }) =>
       own.some(record => results.get(record) === 'stored') ? messages : [],
