@@ -153,6 +153,18 @@ export class BackedUpServer {
     return this.run('barman', ['-c', this.barmanConfig, ...args]);
   }
 
+  /** Starts Barman's receiver. A backup is refused before a segment came in through it, and the receiver starts in the background. */
+  startBarman(): Promise<void> {
+    return this.until(async () => {
+      await this.barman('-q', 'cron');
+      await this.barman(
+        ...['-q', 'switch-wal', '--force', '--archive'],
+        ...['--archive-timeout', '10', 'main'],
+      );
+      return (await this.barman('check', 'main')).exitCode === 0 ? 't' : 'f';
+    }, 'Barman may take a backup');
+  }
+
   /** Writes, ends the WAL segment and says which it was. */
   async trade(): Promise<string> {
     return (

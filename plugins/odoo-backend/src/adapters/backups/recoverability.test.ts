@@ -148,8 +148,7 @@ described('recoverability of real backups', () => {
   }
 
   async function failAndRepeatBarman(): Promise<void> {
-    await server.must('barman', '-q', '-c', server.barmanConfig, 'cron');
-    await server.barman('-q', 'switch-wal', '--force', '--archive', 'main');
+    await server.startBarman();
     await server.barman('-q', 'backup', '--wait', 'main');
     states.barmanFailed = await printedByBarman(server);
     await server.sql('drop table pos_order', 'checkpoint');
