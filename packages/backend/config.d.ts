@@ -3,7 +3,7 @@ export interface Config {
     providers?: {
       /**
        * The choice of a demonstration person. It works on the machine that runs the portal and nowhere else: it is
-       * refused when NODE_ENV is `production`, when `backend.baseUrl` is not localhost, or when the portal listens on
+       * refused when NODE_ENV is not `development`, when `backend.baseUrl` is not localhost, or when the portal listens on
        * more than the loopback interface.
        */
       people?: {

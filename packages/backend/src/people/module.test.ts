@@ -64,6 +64,10 @@ describe('authModulePeople', () => {
   const setNodeEnv = (value: string | undefined) =>
     Object.assign(process.env, { NODE_ENV: value });
 
+  beforeEach(() => {
+    setNodeEnv('development');
+  });
+
   afterEach(() => {
     setNodeEnv(nodeEnv);
   });
@@ -100,6 +104,7 @@ describe('authModulePeople', () => {
 
   it.each([
     ['production', 'production', {}],
+    ['a process that nobody told what it is', undefined, {}],
     ['another base URL', 'development', { baseUrl: 'https://portal.example' }],
     ['every interface', 'development', { listen: ':7007' }],
   ])(

@@ -28,10 +28,13 @@ describe('refusalOfPeople', () => {
     expect(refusalOfPeople(config(backend), 'development')).toBeUndefined();
   });
 
-  it('refuses production', () => {
-    expect(refusalOfPeople(config(LOCAL), 'production')).toMatch(
-      /NODE_ENV is production/,
-    );
+  it.each([
+    ['production', /NODE_ENV is production/],
+    ['staging', /NODE_ENV is staging/],
+    ['', /NODE_ENV is not set/],
+    [undefined, /NODE_ENV is not set/],
+  ])('refuses NODE_ENV %p', (nodeEnv, why) => {
+    expect(refusalOfPeople(config(LOCAL), nodeEnv)).toMatch(why);
   });
 
   it.each([

@@ -14,8 +14,11 @@ export function refusalOfPeople(
   config: Config,
   nodeEnv: string | undefined,
 ): string | undefined {
-  if (nodeEnv === 'production') {
-    return 'NODE_ENV is production; people can be chosen in development only';
+  // Not only production: a process that nobody told what it is may stand anywhere
+  if (nodeEnv !== 'development') {
+    return `NODE_ENV is ${
+      nodeEnv || 'not set'
+    }; people can be chosen in development only`;
   }
   const baseUrl = config.getString('backend.baseUrl');
   if (!isLoopbackUrl(baseUrl)) {
