@@ -18,6 +18,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import request from 'supertest';
 import { parse } from 'yaml';
+import { ExpressOperationRouter } from './platform/http';
 import { closingDatabases } from './platform/__testUtils__/testDatabases';
 import {
   createOdooEnvironmentConditionalDecision,
@@ -376,6 +377,7 @@ describe('authorisation', () => {
   let releaseId: string;
   let proposedId: string;
   let decisionId: string;
+  let mounted: string[];
 
   const send = (key: string, caller: Caller) => {
     const [method, path] = key.split(' ');
@@ -399,6 +401,7 @@ describe('authorisation', () => {
   };
 
   beforeAll(async () => {
+    const handle = jest.spyOn(ExpressOperationRouter.prototype, 'handle');
     ({ server } = await startTestBackend({
       features: [
         odooPlugin,
@@ -453,6 +456,9 @@ describe('authorisation', () => {
         }),
       ],
     }));
+    mounted = handle.mock.calls.map(
+      ([{ method, path }]) => `${method} ${path}`,
+    );
     await send('post /events', 'boundMachine').expect(200);
     const { body } = await send('get /releases', 'allowedUser').expect(200);
     releaseId = body.items[0].release.id;
@@ -480,6 +486,10 @@ describe('authorisation', () => {
     );
 
     expect(Object.keys(rows).sort()).toEqual(operations.sort());
+  });
+
+  it('has a row for every operation that is mounted, described or not', () => {
+    expect(mounted.sort()).toEqual(Object.keys(rows).sort());
   });
 
   describe.each(Object.keys(rows))('%s', key => {
