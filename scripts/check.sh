@@ -1,13 +1,15 @@
 #!/bin/sh
-# The checks beside lint, format and types: house rules, reports, manifests. Needs the compiler's output (yarn tsc).
+# The checks beside lint, format and types: house rules, reports, manifests. Those of the group `compiled` need the compiler's
+# output (yarn tsc).
 #
 # Prints for each check what is wrong and what mends it, then one line `check: NAME ok` or `check: NAME failed` (./portal
 # counts these lines). A failed check does not keep the next from running. Exits with 1 when one failed.
-#   sh scripts/check.sh [NAME …]   all of them, or those named
+#   sh scripts/check.sh [NAME …]   all of them, or those named, or those of a group: sources, compiled
 set -eu
 cd "$(dirname -- "$0")/.."
 
 failed=0
+ran=0
 wanted=" $* "
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/odoo-fleet-check.XXXXXX")
 log=$scratch/log
@@ -20,15 +22,23 @@ tree_state() {
 }
 tree_state >"$scratch/before"
 
+# is_wanted NAME: named itself, or one of its groups
+is_wanted() {
+  for one in "$1" $group; do
+    case $wanted in
+      '  ' | *" $one "*) return 0 ;;
+    esac
+  done
+  return 1
+}
+
 # check NAME 'what it means when it fails, and what to do' command …
 check() {
   check_name=$1
   check_advice=$2
   shift 2
-  case $wanted in
-    '  ' | *" $check_name "*) ;;
-    *) return 0 ;;
-  esac
+  is_wanted "$check_name" || return 0
+  ran=$((ran + 1))
   if "$@" >"$log" 2>&1 </dev/null; then
     grep '^check: ' "$log" || true
     grep '^notice: ' "$log" || true
@@ -53,6 +63,7 @@ tree_is_clean() {
   [ -z "${CI-}" ] || ! git status --porcelain | grep .
 }
 
+group=sources
 check rules-bite 'A house rule no longer bites: see scripts/checks/rules-bite.js and the rules in scripts/lint and .dependency-cruiser.cjs.' \
   node scripts/checks/rules-bite.js
 check arrows 'An import goes against the arrows of docs/decisions/0001-house-rules.md; each rule in .dependency-cruiser.cjs says what to do.' \
@@ -87,15 +98,22 @@ check dockerfile 'An image could not be built of this: see scripts/checks/docker
   node scripts/checks/dockerfile.js
 check openapi 'plugins/odoo-backend/src/schema/openapi.yaml is generated from the zod schemas: mend those and generate it again (see openapi.test.ts beside it).' \
   yarn backstage-repo-tools repo schema openapi lint
+group=compiled
 check type-dependencies 'Published types use a package that is not among the dependencies: move it there.' \
   yarn backstage-repo-tools type-deps
 check api-reports 'The public API or a table is not what the committed report says. If that is meant: yarn reports, and commit the reports.' \
   sh scripts/checks/reports.sh --compare api
 check dependency-reports 'Dependencies are unused or undeclared, other than the committed report says. If that is meant: yarn reports, and commit the reports.' \
   sh scripts/checks/reports.sh --compare dependencies
+group='sources compiled'
 check tree-untouched 'A check, or somebody meanwhile, has written to the tree; checks only read.' \
   tree_is_untouched
+group=compiled
 check tree-clean 'CI works on what is committed: commit these files, or ignore them.' \
   tree_is_clean
 
+if [ "$ran" -eq 0 ]; then
+  echo "There is no check $*: see the names in scripts/check.sh." >&2
+  exit 2
+fi
 exit "$failed"

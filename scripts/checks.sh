@@ -8,25 +8,27 @@ failed=0
 
 # plan_checks OTHER-STEPS
 plan_checks() {
-  plan_steps $(($1 + 6))
+  plan_steps $(($1 + 7))
 }
 
 run_checks() {
-  # Types before reports, which read what the compiler wrote
+  # The compiler takes as long as all that needs nothing of it, and only one core: the two go side by side
+  begin_check types yarn tsc
   check lint yarn lint
   check format yarn prettier:check
-  check types yarn tsc
   check shell check_shell_scripts
   check portal sh scripts/portal.test.sh
-  check_house_rules
+  check_house_rules 'house rules' sources
+  end_check
+  check_house_rules reports compiled
 }
 
-# check.sh runs many checks and ends each with a line `check: NAME ok` or `check: NAME failed`
+# check_house_rules 'what they are' GROUP: check.sh runs many checks and ends each with a line `check: NAME ok` or `check: NAME failed`
 check_house_rules() {
-  check_log=$LOGS/check-house-rules.log
-  step 'house rules and reports'
+  check_log=$LOGS/check-house-rules-$2.log
+  step "$1"
   house_result=0
-  sh scripts/check.sh >"$check_log" 2>&1 </dev/null || house_result=$?
+  sh scripts/check.sh "$2" >"$check_log" 2>&1 </dev/null || house_result=$?
   house_passed=$(grep -cE '^check: .* ok$' "$check_log" || true)
   house_failed=$(grep -cE '^check: .* failed$' "$check_log" || true)
   # Ended before it had said what failed, or without having checked anything
@@ -50,7 +52,38 @@ check() {
   check_log=$LOGS/check-$1.log
   shift
   step "$check_name"
-  if "$@" >"$check_log" 2>&1 </dev/null; then
+  check_result=0
+  "$@" >"$check_log" 2>&1 </dev/null || check_result=$?
+  count_check
+}
+
+# begin_check NAME command …: one that runs beside those that follow, until end_check
+begin_check() {
+  beside_name=$1
+  shift
+  beside_began=$(date +%s)
+  "$@" >"$LOGS/check-$beside_name.log" 2>&1 </dev/null &
+  beside_pid=$!
+  # Ctrl-C does not reach what a script runs in the background
+  trap 'kill "$beside_pid" 2>/dev/null || true; exit 130' INT
+  trap 'kill "$beside_pid" 2>/dev/null || true; exit 143' TERM HUP
+}
+
+end_check() {
+  check_name=$beside_name
+  check_log=$LOGS/check-$beside_name.log
+  step "$check_name"
+  # shellcheck disable=SC2034 # step_seconds of say.sh reads it
+  step_began=$beside_began
+  check_result=0
+  wait "$beside_pid" || check_result=$?
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  count_check
+}
+
+count_check() {
+  if [ "$check_result" -eq 0 ]; then
     passed=$((passed + 1))
     step_ok
   else

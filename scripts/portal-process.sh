@@ -53,6 +53,8 @@ choose_clusters_port() {
 # What app-config.yaml and app-config.demo.yaml read from the environment
 export_portal_environment() {
   umask 077
+  # Database and logs; a portal that finds no room for them fails in ways that name other causes
+  need_space 100 "$DATA_DIR"
   mkdir -p "$DATA_DIR/db"
   token_file=$DATA_DIR/demo-pipeline-token
   [ -s "$token_file" ] || random_hex >"$token_file"

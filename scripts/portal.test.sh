@@ -49,6 +49,8 @@ expect 'a taken port is named, with a way out' 1 "Port $taken is taken.*--port" 
 
 expect 'a taken port for the clusters is no surprise either' 1 "Port $taken is taken.*CLUSTERS_PORT" \
   env CLUSTERS_PORT="$taken" ./portal start
+expect 'dev refuses a port that is none' 2 'number from 1 to 65535' env PORT=none ./portal dev
+expect 'for the app, too' 2 'number from 1 to 65535' env APP_PORT=0 ./portal dev
 expect 'portal and clusters cannot share a port' 2 'must differ' env CLUSTERS_PORT=7999 ./portal start --port 7999
 expect 'a wrong port for the clusters is refused' 2 'number from 1 to 65535' env CLUSTERS_PORT=70000 ./portal start
 
@@ -62,6 +64,11 @@ expect 'reset deletes the state' 0 'is deleted' ./portal reset
 expect 'and it is gone' 1 '' test -e "$DATA_DIR"
 mkdir -p "$scratch/photos"
 expect 'reset spares a folder that is not its own' 1 'delete it by hand' env DATA_DIR="$scratch/photos" ./portal reset
+touch "$scratch/file"
+expect 'a folder for the state that cannot be written to is named' 1 "Cannot write to $scratch/file/data" \
+  env DATA_DIR="$scratch/file/data" ./portal check
+expect 'a missing browser is said, with what installs it' 1 'No browser at .*apt-get install chromium' \
+  env CHROMIUM="$scratch/none" ./portal e2e
 
 # A copy without packages, to see the first steps fail
 mkdir -p "$scratch/fresh/packages/app" "$scratch/fresh/plugins/odoo"
@@ -76,6 +83,7 @@ expect 'and nothing is half made' 1 '' test -e "$scratch/fresh/.toolchain/node_m
 expect 'no network is said' 1 'registry cannot be reached' \
   env npm_config_registry=http://127.0.0.1:9 npm_config_fetch_retries=0 npm_config_cache="$scratch/cache" "$scratch/fresh/portal" check
 expect 'and nothing is half made' 1 '' test -e "$scratch/fresh/.toolchain/node_modules"
+expect 'no package is compiled, so no compiler can be missing' 0 '^enableScripts: false$' cat .yarnrc.yml
 mkdir "$scratch/bin"
 for tool in sh dirname mkdir date cat tr grep paste; do
   ln -s "$(command -v $tool)" "$scratch/bin/$tool"
@@ -83,6 +91,40 @@ done
 expect 'missing git is said' 1 'git is missing' env PATH="$scratch/bin" "$scratch/fresh/portal" check
 ln -s "$(command -v git)" "$scratch/bin/git"
 expect 'missing npm is said' 1 'npm is missing' env PATH="$scratch/bin" "$scratch/fresh/portal" check
+
+# old_machine NODE-VERSION PLATFORM: a machine that has this Node
+old_machine() {
+  mkdir -p "$scratch/machine"
+  # shellcheck disable=SC2016 # the machine's own shell expands it
+  printf '#!/bin/sh\ncase $2 in *platform*) echo %s ;; *versions*) echo %s ;; *) echo /usr/bin/node ;; esac\n' "$2" "$1" >"$scratch/machine/node"
+  printf '#!/bin/sh\nexit 1\n' >"$scratch/machine/npm"
+  chmod +x "$scratch/machine/node" "$scratch/machine/npm"
+}
+old_machine 16.20.2 linux-x64
+expect 'a Node that is too old is said' 1 'Node 16.20.2 is too old' env PATH="$scratch/machine:$PATH" "$scratch/fresh/portal" check
+old_machine 20.20.0 darwin-arm64
+expect 'a platform that no Node can be brought to is said' 1 'for darwin-arm64 none can be brought along' \
+  env PATH="$scratch/machine:$PATH" "$scratch/fresh/portal" check
+
+# in_scripts COMMAND …: a function of the scripts, in the copy
+in_scripts() {
+  # shellcheck disable=SC2016 # the inner shell expands it
+  (cd "$scratch/fresh" && ROOT=$PWD PORTAL_NO_INSTALLED_POSTGRES=1 sh -c 'set -eu; . scripts/say.sh; . scripts/postgres.sh; "$@"' sh "$@")
+}
+expect 'no PostgreSQL is said, and what to install' 1 'No PostgreSQL: install one.*BACKSTAGE_TEST_DATABASE' \
+  in_scripts find_postgres_programs
+while IFS='|' read -r line sentence; do
+  echo "$line" >"$scratch/some.log"
+  expect "'$line' in a log is explained" 0 "$sentence" in_scripts known_cause "$scratch/some.log"
+done <<'CAUSES'
+ENOSPC: no space left on device, write|disk is full
+cp: error writing 'x': No space left on device|disk is full
+RequestError: getaddrinfo EAI_AGAIN registry|registry cannot be reached
+Error: SELF_SIGNED_CERT_IN_CHAIN|NODE_EXTRA_CA_CERTS
+EACCES: permission denied, mkdir|belong to another user
+CAUSES
+echo 'TypeError: x is not a function' >"$scratch/some.log"
+expect 'what nobody knows is not explained away' 1 '' in_scripts known_cause "$scratch/some.log"
 
 cat >"$scratch/results.json" <<'JSON'
 { "numTotalTests": 2, "numPassedTests": 2, "numFailedTests": 0, "testResults": [

@@ -103,12 +103,13 @@ sha256_of_tree() {
   done | sha256
 }
 
-# Fails with a sentence when the disk of the repository has less room than asked for: need_space MIB
+# Fails with a sentence when the disk of a folder has less room than asked for: need_space MIB [FOLDER], the repository unless named
 need_space() {
   need_mib=${PORTAL_NEED_MIB:-$1}
-  free_mib=$(df -Pk "$ROOT" | awk 'NR == 2 { print int($4 / 1024) }')
+  need_folder=${2:-$ROOT}
+  free_mib=$(df -Pk "$need_folder" | awk 'NR == 2 { print int($4 / 1024) }')
   [ "$free_mib" -ge "$need_mib" ] ||
-    die "The disk has $free_mib MiB free and this needs $need_mib MiB: free some space and run the same command again."
+    die "The disk of $need_folder has $free_mib MiB free and this needs $need_mib MiB: free some space and run the same command again."
 }
 
 random_hex() {

@@ -1,5 +1,5 @@
-// What a README lists is what the code has: keys of the config, permissions, verbs, extension points, tasks, topics, adapters,
-// exports for legacy apps. A key counts as listed when it or what it belongs to stands in the table of the section Config.
+// What a README lists is what there is: keys of the config, variables, permissions, verbs, extension points, tasks, topics,
+// adapters, exports for legacy apps. A key counts as listed when it or what it belongs to stands in the table of the section Config.
 const path = require('node:path');
 
 const ts = require('typescript');
@@ -7,7 +7,7 @@ const ts = require('typescript');
 const BACKEND = 'plugins/odoo-backend';
 const PRODUCT = /^plugins\/odoo-backend\/src\/(?!.*(\.test\.|__))/;
 
-/** What code declares by a pattern, and the README that has to name it: in the first column of a table, or anywhere. */
+/** What code and configuration declare by a pattern, and the README that has to name it: in the first column of a table, or anywhere. */
 const NAMED = [
   {
     what: 'permission',
@@ -50,6 +50,20 @@ const NAMED = [
     declares: file => file === 'plugins/odoo-node/src/extensionPoints.ts',
     pattern: /\bid: '([\w.]+)'/g,
     readme: 'plugins/odoo-node/README.md',
+  },
+  {
+    what: 'variable',
+    inTable: true,
+    declares: file => /^app-config(\.demo)?\.yaml$/.test(file),
+    pattern: /\$\{(\w+)/g,
+    readme: 'packages/backend/README.md',
+  },
+  {
+    what: 'variable',
+    inTable: true,
+    declares: file => file === 'app-config.production.yaml',
+    pattern: /^[^#\n]*\$\{(\w+)/gm,
+    readme: 'docs/production.md',
   },
   {
     what: 'extension',
