@@ -17,7 +17,7 @@ const tenant = (title: string) => ({
 const location = { type: 'file', target: '/acme.yaml' };
 
 describe('what is told of changes', () => {
-  it('is each tenant and environment that is other than it was, and nothing else', async () => {
+  it('is each tenant, environment, User and Group that is other than it was, and nothing else', async () => {
     const values = new Map<string, unknown>();
     const cache = {
       get: async (key: string) => values.get(key),
@@ -46,6 +46,28 @@ describe('what is told of changes', () => {
       kind: 'Component',
     });
     expect(onChange).toHaveBeenCalledTimes(2);
+
+    const person = (login: string) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: {
+        name: 'jo',
+        annotations: { 'github.com/user-login': login },
+      },
+      spec: { memberOf: [] },
+    });
+    onChange.mockClear();
+    values.clear();
+    await process(person('jo'));
+    await process(person('jo'));
+    await process(person('jo-hub'));
+    expect(onChange.mock.calls).toEqual([
+      ['user:default/jo'],
+      ['user:default/jo'],
+    ]);
+    values.clear();
+    await process({ ...person('jo'), kind: 'Group' });
+    expect(onChange).toHaveBeenLastCalledWith('group:default/jo');
   });
 
   it('is gathered into few events, and a bus that is away fails nothing', async () => {

@@ -6,7 +6,7 @@ import { CATALOG_CHANGED_TOPIC } from '@odoo-fleet/backstage-plugin-odoo-common'
 const GATHER_MS = 250;
 const MAX_REFS = 500;
 
-/** Tells the portal which tenants and environments changed, so that nobody has to read the whole catalog to find out. */
+/** Tells the portal which tenants, environments, Users and Groups changed, so that nobody has to read the whole catalog to find out. */
 export class ChangeAnnouncer {
   readonly #events: EventsService;
   readonly #logger: LoggerService;

@@ -32,6 +32,9 @@ import {
 /** Kinds that can be a part of an environment by annotation. */
 const PART_KINDS = ['Component', 'Resource'];
 
+/** Kinds that own environments, and are meant by the logins of pipelines. */
+const PEOPLE_KINDS = ['User', 'Group'];
+
 /** Kinds that environments can share. */
 const SHARED_KINDS = ['Component', 'Resource', 'System'];
 
@@ -47,7 +50,7 @@ function refuseAnnotation(name: string, remedy: string): never {
 export class OdooEntitiesProcessor implements CatalogProcessor {
   readonly #onChange?: (entityRef: string) => void;
 
-  /** `onChange` hears of each tenant and environment that is new, or other than when it was processed last. */
+  /** `onChange` hears of each tenant, environment, User and Group that is new, or other than when it was processed last. */
   constructor(options: { onChange?: (entityRef: string) => void } = {}) {
     this.#onChange = options.onChange;
   }
@@ -71,7 +74,11 @@ export class OdooEntitiesProcessor implements CatalogProcessor {
     emit: CatalogProcessorEmit,
     cache?: CatalogProcessorCache,
   ): Promise<Entity> {
-    if (isOdooTenantEntity(entity) || isOdooEnvironmentEntity(entity)) {
+    if (
+      isOdooTenantEntity(entity) ||
+      isOdooEnvironmentEntity(entity) ||
+      PEOPLE_KINDS.includes(entity.kind)
+    ) {
       await this.announce(entity, cache);
     }
     if (isOdooTenantEntity(entity)) {

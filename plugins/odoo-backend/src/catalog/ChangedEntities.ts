@@ -22,7 +22,7 @@ export interface ChangedEntitiesOptions {
 }
 
 /**
- * Brings tenants and environments into the projection as soon as the catalog module tells that they changed, without reading
+ * Brings tenants, environments and people into the projection as soon as the catalog module tells that they changed, without reading
  * the others. What it misses, the refresh of the whole finds.
  */
 export class ChangedEntities {

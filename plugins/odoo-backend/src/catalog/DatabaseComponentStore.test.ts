@@ -60,7 +60,7 @@ describe.each(databases.each())('DatabaseComponentStore on %s', id => {
     // One that is read alone leaves the others as they are
     await environments.update(
       [acme.environmentRef],
-      { tenants: [], environments: [on('acme', [])] },
+      { tenants: [], environments: [on('acme', [])], people: [] },
       2,
     );
     expect(await components.getEnvironmentsOn([pg, redis])).toEqual(

@@ -171,7 +171,7 @@ describe('DatabaseEnvironmentStore', () => {
       await expect(
         store.update(
           [production.environmentRef, other.environmentRef],
-          { tenants: [], environments: declared([renamed]) },
+          { tenants: [], environments: declared([renamed]), people: [] },
           at,
         ),
       ).resolves.toMatchObject({
@@ -360,6 +360,39 @@ describe('DatabaseEnvironmentStore', () => {
       await expect(store.resolvePeople(['shared'])).resolves.toEqual(
         new Map([['shared', 'user:default/jo']]),
       );
+    });
+
+    it('knows one User anew without a word about the others', async () => {
+      const known = () => store.resolvePeople(['Jo@Acme.example', 'jo-hub']);
+      await store.update(
+        ['user:default/jo'],
+        {
+          tenants: [],
+          environments: [],
+          people: [{ identifier: 'Jo-Hub', userRef: 'user:default/jo' }],
+        },
+        at,
+      );
+      await expect(known()).resolves.toEqual(
+        new Map([['jo-hub', 'user:default/jo']]),
+      );
+      // No longer Jo's, so it is Max's alone
+      await expect(store.resolvePeople(['shared'])).resolves.toEqual(
+        new Map([['shared', 'user:default/max']]),
+      );
+      await expect(store.countUsers()).resolves.toBe(2);
+
+      await store.update(
+        ['user:default/jo'],
+        { tenants: [], environments: [], people: [] },
+        at,
+      );
+      await expect(known()).resolves.toEqual(new Map());
+      await expect(store.countUsers()).resolves.toBe(1);
+      await expect(store.listUserRefs()).resolves.toEqual(['user:default/max']);
+      await expect(
+        store.getEnvironments([production.environmentRef]),
+      ).resolves.toHaveLength(1);
     });
   });
 });

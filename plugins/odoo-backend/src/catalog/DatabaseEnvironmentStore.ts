@@ -77,19 +77,32 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   ): Promise<ProjectionChanges> {
     return this.#knex.transaction(async tx => {
       const changes = await writeDeclared(tx, snapshot, now);
-      await replacePeople(tx, snapshot);
+      await replacePeople(tx, snapshot.people);
       return changes;
     });
   }
 
   async update(
     entityRefs: readonly string[],
-    snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+    snapshot: CatalogSnapshot,
     now: number,
   ): Promise<ProjectionChanges> {
-    return this.#knex.transaction(tx =>
-      writeDeclared(tx, snapshot, now, entityRefs),
-    );
+    return this.#knex.transaction(async tx => {
+      const changes = await writeDeclared(tx, snapshot, now, entityRefs);
+      await replacePeople(tx, snapshot.people, entityRefs);
+      return changes;
+    });
+  }
+
+  async countUsers(): Promise<number> {
+    const [{ users }]: { users: number | string }[] = await this.#knex(
+      'people',
+    ).countDistinct({ users: 'user_ref' });
+    return Number(users);
+  }
+
+  async listUserRefs(): Promise<string[]> {
+    return this.#knex<PersonRow>('people').distinct().pluck('user_ref');
   }
 
   async listRefs(): Promise<{

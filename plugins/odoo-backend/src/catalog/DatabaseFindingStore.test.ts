@@ -174,6 +174,23 @@ describe('DatabaseFindingStore', () => {
       expect(seen.sort()).toEqual(await subjects(everything));
     });
 
+    it('names whoever has a finding about something', async () => {
+      await expect(
+        store.listEntitiesWith('dangling-reference', [
+          'of the tenant',
+          'of acme',
+          'of nobody',
+          'of somebody',
+        ]),
+      ).resolves.toEqual([acme, tenant]);
+      await expect(
+        store.listEntitiesWith('name-clash', ['of acme']),
+      ).resolves.toEqual([]);
+      await expect(
+        store.listEntitiesWith('dangling-reference', []),
+      ).resolves.toEqual([]);
+    });
+
     it('names entities that are no environment it knows', async () => {
       await expect(store.listOtherEntities(undefined)).resolves.toEqual([
         tenant,

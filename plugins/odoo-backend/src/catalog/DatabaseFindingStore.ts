@@ -5,6 +5,7 @@ import type {
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
 import { sha256OfJson } from '../platform/sha256';
+import { selectIn } from './DatabaseRowsStore';
 import type {
   FindingScope,
   FindingStore,
@@ -110,6 +111,20 @@ export class DatabaseFindingStore implements FindingStore {
       .limit(limit)
       .select('*');
     return rows.map(toFinding);
+  }
+
+  async listEntitiesWith(
+    kind: FindingKind,
+    subjects: readonly string[],
+  ): Promise<string[]> {
+    const rows = await selectIn<FindingRow>(
+      this.#knex,
+      'findings',
+      'subject',
+      subjects,
+      query => query.where({ kind }).whereNotNull('entity_ref'),
+    );
+    return [...new Set(rows.map(row => row.entity_ref!))].sort();
   }
 
   async listOtherEntities(kind: FindingKind | undefined): Promise<string[]> {

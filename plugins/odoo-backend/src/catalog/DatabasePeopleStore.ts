@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { selectIn } from './DatabaseRowsStore';
 import type { CatalogSnapshot } from './EnvironmentStore';
 
 export interface PersonRow {
@@ -26,19 +27,22 @@ export function usersOf(
   return people;
 }
 
-/** Writes who may be meant by which name; what stays is not touched. */
+/** Writes who may be meant by which name, of all Users or of these; what stays is not touched. */
 export async function replacePeople(
   tx: Knex.Transaction,
-  snapshot: CatalogSnapshot,
+  people: CatalogSnapshot['people'],
+  within?: readonly string[],
 ): Promise<void> {
   const keyOf = (row: PersonRow) =>
     JSON.stringify([row.identifier, row.user_ref]);
   const wanted = new Map<string, PersonRow>();
-  for (const { identifier, userRef } of snapshot.people) {
+  for (const { identifier, userRef } of people) {
     const row = { identifier: identifier.toLowerCase(), user_ref: userRef };
     wanted.set(keyOf(row), row);
   }
-  const stored = await tx<PersonRow>('people').select('identifier', 'user_ref');
+  const stored: PersonRow[] = within
+    ? await selectIn<PersonRow>(tx, 'people', 'user_ref', within)
+    : await tx<PersonRow>('people').select('identifier', 'user_ref');
   const storedKeys = new Set(stored.map(keyOf));
   for (const row of stored.filter(person => !wanted.has(keyOf(person)))) {
     await tx<PersonRow>('people').where(row).delete();

@@ -86,7 +86,7 @@ describe.each(databases.each())('DatabaseRecoveryStore on %s', id => {
     // One entity alone: the tenant went, and nothing else is touched
     await environments.update(
       [tenantRef, acme.environmentRef],
-      { tenants: [], environments: [environment('acme')] },
+      { tenants: [], environments: [environment('acme')], people: [] },
       2,
     );
     expect(await store.getTenantRecoveryOf(both)).toEqual(new Map());
@@ -94,7 +94,11 @@ describe.each(databases.each())('DatabaseRecoveryStore on %s', id => {
       (await store.getRecovery([acme.environmentRef])).get(acme.environmentRef)
         ?.backupSources,
     ).toEqual([]);
-    await environments.update([both[1]], { tenants: [], environments: [] }, 3);
+    await environments.update(
+      [both[1]],
+      { tenants: [], environments: [], people: [] },
+      3,
+    );
     expect(await store.getSharingServer(both)).toEqual(new Set());
   });
 });

@@ -125,14 +125,20 @@ export interface EnvironmentStore {
   /** Replaces what is stored by the snapshot read at `now`, in one transaction; a claim that is new counts for nothing yet. */
   replace(snapshot: CatalogSnapshot, now: number): Promise<ProjectionChanges>;
 
-  /** The same for these tenants and environments alone: those that the snapshot does not have are gone. Its people count for nothing. */
+  /** The same for these tenants, environments and Users alone: those that the snapshot does not have are gone. */
   update(
     entityRefs: readonly string[],
-    snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
+    snapshot: CatalogSnapshot,
     now: number,
   ): Promise<ProjectionChanges>;
 
-  /** Of all that it has; nothing else of them. */
+  /** How many Users it has. */
+  countUsers(): Promise<number>;
+
+  /** Of all Users that it has. */
+  listUserRefs(): Promise<string[]>;
+
+  /** Of all tenants and environments that it has; nothing else of them. */
   listRefs(): Promise<{ tenantRefs: string[]; environmentRefs: string[] }>;
 
   getEnvironments(

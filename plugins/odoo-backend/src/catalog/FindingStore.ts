@@ -39,6 +39,12 @@ export interface FindingStore {
     limit: number,
   ): Promise<Finding[]>;
 
+  /** Entities with a finding of this kind about one of these subjects. */
+  listEntitiesWith(
+    kind: FindingKind,
+    subjects: readonly string[],
+  ): Promise<string[]>;
+
   /** Entities with findings that are no environment of the projection. */
   listOtherEntities(kind: FindingKind | undefined): Promise<string[]>;
 }

@@ -77,6 +77,12 @@ function setUp(
     replace: jest.fn(
       async (_: FindingScope, _found: readonly FoundProblem[]) => {},
     ),
+    listEntitiesWith: jest.fn(
+      async (
+        _kind: string,
+        _subjects: readonly string[],
+      ): Promise<string[]> => [],
+    ),
   };
   const followUp = { run: jest.fn(async () => {}) };
   const onRead = jest.fn();
@@ -308,6 +314,40 @@ describe('ProjectionTask', () => {
     expect(rounds.bindings).toHaveBeenCalledWith(1_795_000_000_000, [own]);
     expect(findings.replace.mock.calls[0][0].entityRefs).toEqual([own, gone]);
     expect(followUp.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('brings in people alone, and whoever waited for them as owners', async () => {
+    const own = 'odooenvironment:retail/acme-production';
+    const { task, update, findings } = setUp([tenant, environment, user]);
+    findings.listEntitiesWith.mockImplementation(async (_kind, subjects) =>
+      subjects.includes('spec.owner: user:default/jo') ? [own] : [],
+    );
+    await task.refresh(
+      ['user:default/jo', 'user:default/gone'],
+      new AbortController().signal,
+    );
+
+    const refs = ['user:default/jo', 'user:default/gone', own];
+    expect(update).toHaveBeenCalledWith(
+      refs,
+      {
+        tenants: [],
+        environments: [expect.objectContaining({ environmentRef: own })],
+        people: [
+          'user:default/jo',
+          'jo@acme.example',
+          'jo-hub',
+          'jo.ci',
+          'jo',
+        ].map(identifier => ({ identifier, userRef: 'user:default/jo' })),
+      },
+      1_795_000_000_000,
+    );
+    const [scope, found] = findings.replace.mock.calls[0];
+    expect(scope.entityRefs).toEqual(refs);
+    expect(found.map(({ subject }) => subject)).not.toContain(
+      'spec.owner: user:default/jo',
+    );
   });
 
   it('says that all was read when it is stored, even if judging it fails', async () => {

@@ -13,6 +13,7 @@ import type { BindingReview } from './BindingReview';
 import {
   DECLARATION_FINDING_KINDS,
   findDeclarationProblems,
+  ownerSubject,
   refsToLookUp,
 } from './declarationFindings';
 import type { EnvironmentStore } from './EnvironmentStore';
@@ -37,6 +38,11 @@ const LOOKED_UP_FIELDS = [
 /** How often a catalog that is still starting is asked again. */
 const DEFAULT_PATIENCE = { attempts: 60, pauseMs: 2_000 };
 
+/** Whether entities of this kind can be the owner of another. */
+function isOwnerRef(entityRef: string): boolean {
+  return /^(?:user|group):/.test(entityRef);
+}
+
 /** A plugin that is not up yet answers 503, after holding the request for some seconds. */
 function isStarting(error: unknown): boolean {
   return (
@@ -51,7 +57,7 @@ export interface ProjectionTaskOptions {
   catalog: CatalogClient;
   environments: EnvironmentStore;
   bindings: Pick<BindingReview, 'review'>;
-  findings: Pick<FindingStore, 'replace'>;
+  findings: Pick<FindingStore, 'replace' | 'listEntitiesWith'>;
   rounds: Pick<FindingRounds, 'bindings' | 'clusters'>;
   clock: Clock;
   logger: LoggerService;
@@ -136,13 +142,22 @@ export class ProjectionTask {
     return builder;
   }
 
-  /** These tenants and environments alone; what the catalog does not have of them is gone. */
+  /**
+   * These tenants, environments and Users alone; what the catalog does not have of them is gone. Of a User or Group, whoever names
+   * it as the owner, and was told that there is none, is looked at again.
+   */
   async refresh(
-    entityRefs: readonly string[],
+    changedRefs: readonly string[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { auth, environments, bindings, rounds, clock } = this.#options;
+    const { auth, environments, bindings, findings, rounds, clock } =
+      this.#options;
     const credentials = await auth.getOwnServiceCredentials();
+    const waiting = await findings.listEntitiesWith(
+      'dangling-reference',
+      changedRefs.filter(isOwnerRef).map(ownerSubject),
+    );
+    const entityRefs = [...new Set([...changedRefs, ...waiting])];
     const entities = await this.#lookUp(
       entityRefs,
       PROJECTED_FIELDS,

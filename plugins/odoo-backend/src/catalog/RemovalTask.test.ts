@@ -11,15 +11,24 @@ const entity = (kind: string, name: string): Entity => ({
 
 const acme = entity('OdooTenant', 'acme');
 const production = entity('OdooEnvironment', 'acme-production');
+const jo = entity('User', 'jo');
 
-function setUp(tenantRefs: string[], environmentRefs: string[]) {
-  const catalog = catalogServiceMock({ entities: [acme, production] });
+function setUp(
+  tenantRefs: string[],
+  environmentRefs: string[],
+  userRefs: string[] = ['user:default/jo'],
+) {
+  const catalog = catalogServiceMock({ entities: [acme, production, jo] });
   const getEntitiesByRefs = jest.spyOn(catalog, 'getEntitiesByRefs');
   const refresh = jest.fn(async () => {});
   const task = RemovalTask.create({
     auth: mockServices.auth(),
     catalog,
-    environments: { listRefs: async () => ({ tenantRefs, environmentRefs }) },
+    environments: {
+      listRefs: async () => ({ tenantRefs, environmentRefs }),
+      countUsers: async () => userRefs.length,
+      listUserRefs: async () => userRefs,
+    },
     projection: { refresh },
   });
   const run = () => task.run(new AbortController().signal);
@@ -41,6 +50,18 @@ describe('RemovalTask', () => {
       ['odootenant:default/gone', 'odooenvironment:default/gone-staging'],
       expect.any(AbortSignal),
     );
+  });
+
+  it('takes out people who left, so that nobody passes for them any longer', async () => {
+    const { run, refresh } = setUp(
+      [],
+      [],
+      ['user:default/ex', 'user:default/jo'],
+    );
+    await run();
+    expect(refresh.mock.calls).toEqual([
+      [['user:default/ex'], expect.any(AbortSignal)],
+    ]);
   });
 
   it.each([

@@ -15,13 +15,16 @@ import type { ProjectionTask } from './ProjectionTask';
 export interface RemovalTaskOptions {
   auth: AuthService;
   catalog: Pick<CatalogClient, 'queryEntities' | 'getEntitiesByRefs'>;
-  environments: Pick<EnvironmentStore, 'listRefs'>;
+  environments: Pick<
+    EnvironmentStore,
+    'listRefs' | 'countUsers' | 'listUserRefs'
+  >;
   projection: Pick<ProjectionTask, 'refresh'>;
 }
 
 /**
- * Takes tenants and environments that left the catalog out of the projection, long before the whole is read again: the catalog
- * tells nobody of a removal. It asks how many there are, which costs the same however many, and looks for who is missing only
+ * Takes tenants, environments and Users that left the catalog out of the projection, long before the whole is read again: the
+ * catalog tells nobody of a removal. It asks how many there are, which costs the same however many, and looks for who is missing only
  * when there are fewer than the projection has. A descriptor that the projection can't read counts in the catalog alone and can
  * hide a removal so; the refresh of the whole finds that.
  */
@@ -42,12 +45,25 @@ export class RemovalTask {
     const credentials = await auth.getOwnServiceCredentials();
     const projected = await environments.listRefs();
     const removed: string[] = [];
-    for (const [kind, refs] of [
-      [KIND_ODOO_TENANT, projected.tenantRefs],
-      [KIND_ODOO_ENVIRONMENT, projected.environmentRefs],
-    ] as const) {
-      if ((await this.#count(kind, credentials)) < refs.length) {
-        removed.push(...(await this.#findMissing(refs, credentials, signal)));
+    const { tenantRefs, environmentRefs } = projected;
+    const kept: [string, number, () => Promise<string[]>][] = [
+      [KIND_ODOO_TENANT, tenantRefs.length, async () => tenantRefs],
+      [
+        KIND_ODOO_ENVIRONMENT,
+        environmentRefs.length,
+        async () => environmentRefs,
+      ],
+      [
+        'User',
+        await environments.countUsers(),
+        () => environments.listUserRefs(),
+      ],
+    ];
+    for (const [kind, count, listRefs] of kept) {
+      if ((await this.#count(kind, credentials)) < count) {
+        removed.push(
+          ...(await this.#findMissing(await listRefs(), credentials, signal)),
+        );
       }
     }
     if (removed.length > 0) {

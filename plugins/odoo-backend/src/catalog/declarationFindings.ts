@@ -19,6 +19,13 @@ export const DECLARATION_FINDING_KINDS: readonly FindingKind[] = [
   'unreadable-descriptor',
 ];
 
+const referenceSubject = (field: string, entityRef: string) =>
+  `${field}: ${entityRef}`;
+
+/** What a finding about an owner that the catalog does not have is about. */
+export const ownerSubject = (ownerRef: string) =>
+  referenceSubject('spec.owner', ownerRef);
+
 /** Entities that have to be looked up before {@link findDeclarationProblems} can judge. */
 export function refsToLookUp(
   snapshot: Pick<CatalogSnapshot, 'tenants' | 'environments'>,
@@ -52,7 +59,7 @@ export function findDeclarationProblems(
           ...on,
           kind: 'dangling-reference',
           severity: 'warning',
-          subject: `${field}: ${entityRef}`,
+          subject: referenceSubject(field, entityRef),
           message: `${field} names ${entityRef}, which the catalog does not have`,
           remedy: `Register ${entityRef}, or correct ${field}`,
         }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Topic of the portal's events bus on which the catalog module tells of tenants and environments whose descriptors are new or
- * other than before. It tells of no deletion, and is not delivered for sure: whoever listens looks at the whole now and then.
+ * Topic of the portal's events bus on which the catalog module tells of tenants, environments, Users and Groups whose descriptors
+ * are new or other than before. It tells of no deletion, and is not delivered for sure: whoever listens looks at the whole now and then.
  *
  * @public
  */
