@@ -1,22 +1,12 @@
-import type {
-  BackupVerdict,
-  VerdictStatus,
-} from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { BackupVerdict } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { CachedVerdict, VerdictStore } from '../platform/VerdictStore';
 import type { NoticeState } from './worsening';
 
 /** Topic on which it is told that backups of an environment got worse. */
 export const BACKUP_WORSENED_TOPIC = 'odoo.backup-worsened';
 
-/** A verdict of the cache. */
-export interface CachedBackupVerdict {
-  environmentRef: string;
-  /** Of facts and rules: another hash, another verdict. */
-  inputsHash: string;
-  status: VerdictStatus;
-  verdict: BackupVerdict;
-  /** Epoch milliseconds from which time alone may change it. */
-  validUntil?: number;
-}
+/** The last verdict on an environment's backups. */
+export type CachedBackupVerdict = CachedVerdict<BackupVerdict>;
 
 /** What an owner was last told, and what is to be told now. */
 export interface Notice extends NoticeState {
@@ -25,30 +15,21 @@ export interface Notice extends NoticeState {
   tell: boolean;
 }
 
-/** The last verdict of each environment, a cache that may be emptied at any time, and what owners were told of it. */
-export interface BackupVerdictStore {
-  get(
-    environmentRefs: readonly string[],
-  ): Promise<Map<string, CachedBackupVerdict>>;
-
+/** The last verdict on each environment's backups, a cache, and what owners were told of it, which is none. */
+export interface BackupVerdictStore
+  extends Pick<
+    VerdictStore<BackupVerdict>,
+    'get' | 'listEnvironmentRefs' | 'remove'
+  > {
   /** What owners were last told, by environment; absent when nobody looked yet. */
   getNotices(
     environmentRefs: readonly string[],
   ): Promise<Map<string, NoticeState>>;
 
   /** Writes verdicts and what is told of them, in one transaction with the messages that tell it. */
-  put(
+  putAndTell(
     verdicts: readonly CachedBackupVerdict[],
     notices: readonly Notice[],
     now: number,
   ): Promise<void>;
-
-  /** One page of the environments that something is kept of, by reference. */
-  listEnvironmentRefs(
-    after: string | undefined,
-    limit: number,
-  ): Promise<string[]>;
-
-  /** Forgets verdicts of these environments, and what their owners were told. */
-  remove(environmentRefs: readonly string[]): Promise<void>;
 }

@@ -73,16 +73,23 @@ describe.each(databases.each())('BackupVerdictTask on %s', id => {
     };
   }
 
-  it('keeps a verdict of every environment, which comes back the same when the cache is lost', async () => {
-    const { run, read, cache, knex, declare, declared, verdicts } =
+  it('keeps a verdict of every environment, which comes back the same when the cache is lost, at any time for which it holds', async () => {
+    const { run, read, cache, knex, declare, declared, verdicts, time } =
       await setUp();
     await read();
     await run();
     const before = await cache();
     expect(before.map(row => row.entity_ref)).toEqual([acme, bolt]);
-    await knex('verdicts').delete();
+    const until = Math.min(...before.map(row => Number(row.valid_until)));
+    for (const later of [time.now, time.now + 1, until - 1]) {
+      time.now = later;
+      await knex('verdicts').delete();
+      await run();
+      expect(await cache()).toEqual(before);
+    }
+    time.now = until;
     await run();
-    expect(await cache()).toEqual(before);
+    expect(await cache()).not.toEqual(before);
 
     await declare(declared.slice(0, 1));
     await run();
@@ -97,9 +104,9 @@ describe.each(databases.each())('BackupVerdictTask on %s', id => {
     const { run, read, knex } = await setUp();
     await read();
     await run();
-    await knex('verdicts').update({ subject_id: 'untouched' });
+    await knex('verdicts').update({ status: 'untouched' });
     await run();
-    expect(await knex('verdicts').pluck('subject_id')).toEqual([
+    expect(await knex('verdicts').pluck('status')).toEqual([
       'untouched',
       'untouched',
     ]);

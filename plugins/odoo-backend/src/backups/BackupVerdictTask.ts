@@ -1,6 +1,8 @@
 import type { EnvironmentStore } from '../catalog';
 import type { Clock } from '../platform/clock';
+import { eachPage } from '../platform/eachPage';
 import { sha256OfJson } from '../platform/sha256';
+import { isCurrent, toCached } from '../platform/VerdictStore';
 import type { BackupService } from './BackupService';
 import type {
   BackupVerdictStore,
@@ -35,7 +37,8 @@ export class BackupVerdictTask {
   /** @throws what the database throws, so that the scheduler sees it; what was written until then stays. */
   async run(signal: AbortSignal): Promise<void> {
     const { environments, verdicts } = this.#options;
-    await inPages(
+    await eachPage(
+      BATCH,
       signal,
       async after =>
         (
@@ -46,7 +49,8 @@ export class BackupVerdictTask {
         ).map(({ environmentRef }) => environmentRef),
       refs => this.#refresh(refs),
     );
-    await inPages(
+    await eachPage(
+      BATCH,
       signal,
       after => verdicts.listEnvironmentRefs(after, BATCH),
       async refs => {
@@ -69,21 +73,13 @@ export class BackupVerdictTask {
     const fresh: CachedBackupVerdict[] = [];
     const notices: Notice[] = [];
     for (const [environmentRef, { facts, verdict }] of judged) {
-      const inputsHash = sha256OfJson([verdict.ruleSetVersion, facts]);
-      const before = cached.get(environmentRef);
-      if (
-        before?.inputsHash !== inputsHash ||
-        (before.validUntil !== undefined && before.validUntil <= now)
-      ) {
-        fresh.push({
-          environmentRef,
-          inputsHash,
-          status: verdict.status,
-          verdict,
-          ...(verdict.validUntil !== undefined && {
-            validUntil: Date.parse(verdict.validUntil),
-          }),
-        });
+      const of = {
+        environmentRef,
+        subjectId: '',
+        inputsHash: sha256OfJson([verdict.ruleSetVersion, facts]),
+      };
+      if (!isCurrent(cached.get(environmentRef), of, now)) {
+        fresh.push(toCached(of, verdict));
       }
       const state = told.get(environmentRef);
       const next = nextNotice(state, verdict.status, now, settleMs);
@@ -92,25 +88,7 @@ export class BackupVerdictTask {
       }
     }
     if (fresh.length > 0 || notices.length > 0) {
-      await verdicts.put(fresh, notices, now);
+      await verdicts.putAndTell(fresh, notices, now);
     }
-  }
-}
-
-async function inPages(
-  signal: AbortSignal,
-  read: (after: string | undefined) => Promise<string[]>,
-  work: (page: string[]) => Promise<void>,
-): Promise<void> {
-  let after: string | undefined;
-  while (!signal.aborted) {
-    const page = await read(after);
-    if (page.length > 0) {
-      await work(page);
-    }
-    if (page.length < BATCH) {
-      return;
-    }
-    after = page.at(-1);
   }
 }

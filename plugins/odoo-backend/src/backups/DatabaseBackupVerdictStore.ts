@@ -4,6 +4,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { Knex } from 'knex';
 import { inBatches } from '../platform/database';
+import { DatabaseVerdictStore } from '../platform/DatabaseVerdictStore';
 import type { Outbox } from '../platform/Outbox';
 import {
   BACKUP_WORSENED_TOPIC,
@@ -13,17 +14,8 @@ import {
 } from './BackupVerdictStore';
 import type { NoticeState } from './worsening';
 
-const CAPABILITY = 'backups';
-
+/** bigint: PostgreSQL gives it as text. */
 type Bigint = number | string;
-
-interface VerdictRow {
-  entity_ref: string;
-  inputs_hash: string;
-  status: VerdictStatus;
-  verdict: string;
-  valid_until: Bigint | null;
-}
 
 interface NoticeRow {
   environment_ref: string;
@@ -31,6 +23,12 @@ interface NoticeRow {
   worse_since: Bigint | null;
   better_since: Bigint | null;
 }
+
+const cacheOn = (database: Knex) =>
+  DatabaseVerdictStore.create<BackupVerdict>({
+    database,
+    capability: 'backups',
+  });
 
 /** {@link BackupVerdictStore} on SQLite and PostgreSQL. */
 export class DatabaseBackupVerdictStore implements BackupVerdictStore {
@@ -49,27 +47,17 @@ export class DatabaseBackupVerdictStore implements BackupVerdictStore {
     this.#outbox = outbox;
   }
 
-  async get(
+  get(
     environmentRefs: readonly string[],
   ): Promise<Map<string, CachedBackupVerdict>> {
-    const cached = new Map<string, CachedBackupVerdict>();
-    for (const batch of inBatches([...new Set(environmentRefs)])) {
-      const rows: VerdictRow[] = await this.#database('verdicts')
-        .where('capability', CAPABILITY)
-        .whereIn('entity_ref', batch);
-      for (const row of rows) {
-        cached.set(row.entity_ref, {
-          environmentRef: row.entity_ref,
-          inputsHash: row.inputs_hash,
-          status: row.status,
-          verdict: JSON.parse(row.verdict) as BackupVerdict,
-          ...(row.valid_until !== null && {
-            validUntil: Number(row.valid_until),
-          }),
-        });
-      }
-    }
-    return cached;
+    return cacheOn(this.#database).get(environmentRefs);
+  }
+
+  listEnvironmentRefs(
+    after: string | undefined,
+    limit: number,
+  ): Promise<string[]> {
+    return cacheOn(this.#database).listEnvironmentRefs(after, limit);
   }
 
   async getNotices(
@@ -96,29 +84,14 @@ export class DatabaseBackupVerdictStore implements BackupVerdictStore {
     return notices;
   }
 
-  async put(
+  async putAndTell(
     verdicts: readonly CachedBackupVerdict[],
     notices: readonly Notice[],
     now: number,
   ): Promise<void> {
     const told = notices.filter(({ tell }) => tell);
     await this.#database.transaction(async tx => {
-      for (const batch of inBatches(verdicts)) {
-        await tx('verdicts')
-          .insert(
-            batch.map(cached => ({
-              capability: CAPABILITY,
-              entity_ref: cached.environmentRef,
-              subject_id: '',
-              inputs_hash: cached.inputsHash,
-              status: cached.status,
-              verdict: JSON.stringify(cached.verdict),
-              valid_until: cached.validUntil ?? null,
-            })),
-          )
-          .onConflict(['capability', 'entity_ref'])
-          .merge();
-      }
+      await cacheOn(tx).put(verdicts);
       for (const batch of inBatches(notices)) {
         await tx('backup_notices')
           .insert(
@@ -146,30 +119,11 @@ export class DatabaseBackupVerdictStore implements BackupVerdictStore {
     }
   }
 
-  async listEnvironmentRefs(
-    after: string | undefined,
-    limit: number,
-  ): Promise<string[]> {
-    const rows: { entity_ref: string }[] = await this.#database('verdicts')
-      .where('capability', CAPABILITY)
-      .modify(query => {
-        if (after !== undefined) {
-          query.andWhere('entity_ref', '>', after);
-        }
-      })
-      .orderBy('entity_ref')
-      .limit(limit)
-      .select('entity_ref');
-    return rows.map(row => row.entity_ref);
-  }
-
+  /** Forgets verdicts of these environments, and what their owners were told. */
   async remove(environmentRefs: readonly string[]): Promise<void> {
     await this.#database.transaction(async tx => {
+      await cacheOn(tx).remove(environmentRefs);
       for (const batch of inBatches(environmentRefs)) {
-        await tx('verdicts')
-          .where('capability', CAPABILITY)
-          .whereIn('entity_ref', batch)
-          .delete();
         await tx('backup_notices').whereIn('environment_ref', batch).delete();
       }
     });

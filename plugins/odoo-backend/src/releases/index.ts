@@ -1,10 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import type { RiskVerdict } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type {
   CloudEvent,
   ReleaseEventAdapter,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { Database } from '../platform/database';
+import { DatabaseVerdictStore } from '../platform/DatabaseVerdictStore';
 import { releaseEventAdapters } from '../adapters/releases/registry';
 import type { CalendarDeclarations } from '../calendar';
 import { DatabaseComponentStore, type EnvironmentStore } from '../catalog';
@@ -25,7 +27,6 @@ import { DatabasePersonDecisionWriterStore } from './people/DatabasePersonDecisi
 import { DatabaseReleaseEventStore } from './ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { judgementStoresIn } from './judgement/DatabaseJudgementStore';
-import { DatabaseVerdictStore } from './judgement/DatabaseVerdictStore';
 import { mountDecisionRoutes } from './people/decisionRoutes';
 import { FactFolder } from './fold/FactFolder';
 import { RELEASE_TOPIC } from './fold/tellChanges';
@@ -141,7 +142,10 @@ export function createReleases(options: ReleasesOptions): Releases {
   const releases = DatabaseReleaseStore.create({ database });
   const lists = DatabaseEventListStore.create({ database });
   const decisions = DatabaseGateDecisionStore.create({ database });
-  const verdicts = DatabaseVerdictStore.create({ database });
+  const verdicts = DatabaseVerdictStore.create<RiskVerdict>({
+    database,
+    capability: 'release-risk',
+  });
   const deadLetters = DatabaseDeadLetterStore.create({
     database,
     maxPerMachine: settings.deadLetters.maxPerMachine,

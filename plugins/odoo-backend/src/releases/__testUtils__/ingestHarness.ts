@@ -7,6 +7,7 @@ import {
   defaultCalendarPolicy,
   defaultRiskPolicy,
   type EventBinding,
+  type RiskVerdict,
   type Stage,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { releaseEventAdapters } from '../../adapters/releases/registry';
@@ -20,6 +21,7 @@ import {
 import type { Authorizer } from '../../platform/Authorizer';
 import type { Database } from '../../platform/database';
 import { DatabaseOutboxStore } from '../../platform/DatabaseOutboxStore';
+import { DatabaseVerdictStore } from '../../platform/DatabaseVerdictStore';
 import { AttributionTask } from '../ingest/AttributionTask';
 import { DatabaseDeadLetterStore } from '../ingest/DatabaseDeadLetterStore';
 import { DatabaseEventListStore } from '../DatabaseEventListStore';
@@ -29,7 +31,6 @@ import { DatabasePersonDecisionWriterStore } from '../people/DatabasePersonDecis
 import { DatabaseReleaseEventStore } from '../ingest/DatabaseReleaseEventStore';
 import { DatabaseReleaseStore } from '../DatabaseReleaseStore';
 import { judgementStoresIn } from '../judgement/DatabaseJudgementStore';
-import { DatabaseVerdictStore } from '../judgement/DatabaseVerdictStore';
 import { FactFolder } from '../fold/FactFolder';
 import { EventWriter } from '../ingest/EventWriter';
 import type { GateSettings } from '../gate/gateRules';
@@ -176,7 +177,10 @@ export function createReplica(
   const releases = DatabaseReleaseStore.create({ database: knex });
   const lists = DatabaseEventListStore.create({ database: knex });
   const decisions = DatabaseGateDecisionStore.create({ database: knex });
-  const verdicts = DatabaseVerdictStore.create({ database: knex });
+  const verdicts = DatabaseVerdictStore.create<RiskVerdict>({
+    database: knex,
+    capability: 'release-risk',
+  });
   const deadLetters = DatabaseDeadLetterStore.create({
     database: knex,
     maxPerMachine: 5,

@@ -1,4 +1,6 @@
 import type { Clock } from '../../platform/clock';
+import { eachPage } from '../../platform/eachPage';
+import { isCurrent, toCached } from '../../platform/VerdictStore';
 import type { ReleaseJudge } from './ReleaseJudge';
 import type { ReleaseStore } from '../ReleaseStore';
 import type { CachedVerdict, VerdictStore } from './VerdictStore';
@@ -28,12 +30,14 @@ export class VerdictTask {
   /** @throws what the database throws, so that the scheduler sees it; what was written until then stays. */
   async run(signal: AbortSignal): Promise<void> {
     const { releases, verdicts } = this.#options;
-    await inPages(
+    await eachPage(
+      BATCH,
       signal,
       after => releases.listEnvironmentRefs(after, BATCH),
       refs => this.refresh(refs),
     );
-    await inPages(
+    await eachPage(
+      BATCH,
       signal,
       after => verdicts.listEnvironmentRefs(after, BATCH),
       async refs => {
@@ -54,24 +58,11 @@ export class VerdictTask {
     const judgements = await judge.judge([...current.values()], now);
     const fresh: CachedVerdict[] = [];
     for (const [release, { verdict, inputsHash }] of judgements) {
-      const before = cached.get(release.environmentRef);
-      if (
-        before?.releaseId === release.id &&
-        before.inputsHash === inputsHash &&
-        (before.validUntil === undefined || before.validUntil > now)
-      ) {
-        continue;
+      const { environmentRef, id: subjectId } = release;
+      const of = { environmentRef, subjectId, inputsHash };
+      if (!isCurrent(cached.get(environmentRef), of, now)) {
+        fresh.push(toCached(of, verdict));
       }
-      fresh.push({
-        environmentRef: release.environmentRef,
-        releaseId: release.id,
-        inputsHash,
-        status: verdict.status,
-        verdict,
-        ...(verdict.validUntil !== undefined && {
-          validUntil: Date.parse(verdict.validUntil),
-        }),
-      });
     }
     await verdicts.put(fresh);
     const judged = new Set(
@@ -81,23 +72,5 @@ export class VerdictTask {
     await verdicts.remove(
       [...cached.keys()].filter(environmentRef => !judged.has(environmentRef)),
     );
-  }
-}
-
-async function inPages(
-  signal: AbortSignal,
-  read: (after: string | undefined) => Promise<string[]>,
-  work: (page: string[]) => Promise<void>,
-): Promise<void> {
-  let after: string | undefined;
-  while (!signal.aborted) {
-    const page = await read(after);
-    if (page.length > 0) {
-      await work(page);
-    }
-    if (page.length < BATCH) {
-      return;
-    }
-    after = page.at(-1);
   }
 }
