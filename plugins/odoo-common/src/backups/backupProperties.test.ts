@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import {
-  arbitraryBackupFacts,
-  nearlyWell,
-} from './__testUtils__/arbitraryFacts';
+import { nearlyWell } from './__testUtils__/arbitraryFacts';
 import {
   archiver,
   at,
@@ -14,27 +11,11 @@ import {
   noon,
   source,
 } from './__testUtils__/backupFacts';
+import { judge, policy, rank, someFacts } from './__testUtils__/judgedFacts';
 import { buildTimelines } from './buildTimelines';
-import { evaluateBackups } from './evaluateBackups';
-import type { BackupFacts, BackupSourceFacts } from './facts';
-import { backupPolicySchema } from './policy';
 import { areaTimelineSchema } from './timeline';
 import { backupVerdictSchema, type BackupVerdict } from './verdict';
 import type { VerdictStatus } from '../verdict';
-
-const policy = backupPolicySchema.parse({
-  complianceRetentionDays: { 'pci-dss': 30 },
-});
-const someFacts = fc.oneof(arbitraryBackupFacts, nearlyWell(backupFacts()));
-const judge = (facts: BackupFacts, now = noon) =>
-  evaluateBackups(facts, policy, now);
-
-const rank: Record<VerdictStatus, number> = {
-  ok: 0,
-  warning: 1,
-  unknown: 2,
-  critical: 3,
-};
 
 const verdictAreas = ['postgresql', 'attachments', 'configuration', 'secrets'];
 
@@ -77,18 +58,6 @@ function expectNoBetterByAge(before: BackupVerdict, after: BackupVerdict) {
     return !isProof && was !== undefined && rank[status] < rank[was];
   });
   expect(better).toEqual([]);
-}
-
-/**
- * Removing: a claim is ok, warning or critical, in that order; unknown claims nothing, so that what is taken away may end there from
- * anywhere, and nothing else may get better. In particular nothing becomes ok.
- */
-function expectNoBetterClaim(before: VerdictStatus, after: VerdictStatus) {
-  expect({
-    before,
-    after,
-    isBetter: after !== 'unknown' && rank[after] < rank[before],
-  }).toEqual({ before, after, isBetter: false });
 }
 
 describe('properties of evaluateBackups', () => {
@@ -204,170 +173,6 @@ describe('properties of evaluateBackups', () => {
       { numRuns: 400 },
     );
   });
-
-  it('claims nothing better when a source falls silent, and is not ok then', () => {
-    fc.assert(
-      fc.property(
-        someFacts,
-        fc.nat(),
-        fc.constantFrom<Partial<BackupSourceFacts>>(
-          { observations: [] },
-          { lastAttempt: { at: minutesAgo(0), status: 'unreachable' } },
-          { lastAttempt: { at: minutesAgo(0), status: 'malformed' } },
-          { binding: 'unconfirmed', observations: [] },
-          { declared: undefined, observations: [] },
-        ),
-        (facts, pick, silence) => {
-          const index = pick % facts.sources.length;
-          const { area } = facts.sources[index];
-          const before = judge(facts);
-          const after = judge({
-            ...facts,
-            sources: facts.sources.map((one, i) =>
-              i === index ? { ...one, ...silence } : one,
-            ),
-          });
-          const statusOf = (verdict: BackupVerdict) =>
-            verdict.areas.find(one => one.area === area)!.status;
-          expectNoBetterClaim(statusOf(before), statusOf(after));
-          expectNoBetterClaim(before.status, after.status);
-          expect(['unknown', 'critical']).toContain(statusOf(after));
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  /** What speaks for an environment: each way to take one piece of it away. */
-  const removals: [
-    name: string,
-    area: string,
-    remove: (facts: BackupFacts) => BackupFacts[],
-  ][] = [
-    [
-      'a clean backup of this database',
-      'postgresql',
-      facts =>
-        facts.sources.flatMap((one, index) =>
-          one.area !== 'postgresql'
-            ? []
-            : one.observations.flatMap((dated, at_) =>
-                dated.observation.kind !== 'backups'
-                  ? []
-                  : dated.observation.backups
-                      .filter(
-                        ({ state, databases }) =>
-                          state === 'clean' &&
-                          (databases?.includes(facts.database) ?? true),
-                      )
-                      .map(gone => ({
-                        ...facts,
-                        sources: facts.sources.map((other, i) =>
-                          i !== index
-                            ? other
-                            : {
-                                ...other,
-                                observations: other.observations.map((d, j) =>
-                                  j !== at_ || d.observation.kind !== 'backups'
-                                    ? d
-                                    : {
-                                        ...d,
-                                        observation: {
-                                          ...d.observation,
-                                          backups: d.observation.backups.filter(
-                                            b => b !== gone,
-                                          ),
-                                        },
-                                      },
-                                ),
-                              },
-                        ),
-                      })),
-              ),
-        ),
-    ],
-    [
-      'an unbroken chain, a working archiver, what a source says of itself',
-      'postgresql',
-      facts =>
-        facts.sources.flatMap((one, index) =>
-          one.area !== 'postgresql'
-            ? []
-            : one.observations
-                .filter(
-                  ({ observation }) =>
-                    (observation.kind === 'wal-continuity' &&
-                      observation.status === 'unbroken' &&
-                      !observation.lostBackups) ||
-                    (observation.kind === 'archiver' && !observation.failing),
-                )
-                .map(gone => ({
-                  ...facts,
-                  sources: facts.sources.map((other, i) =>
-                    i !== index
-                      ? other
-                      : {
-                          ...other,
-                          observations: other.observations.filter(
-                            d => d !== gone,
-                          ),
-                        },
-                  ),
-                })),
-        ),
-    ],
-    [
-      'a drill that worked',
-      'postgresql',
-      facts =>
-        facts.drills
-          .filter(
-            ({ outcome, checks }) =>
-              outcome === 'success' &&
-              (checks ?? []).every(({ passed }) => passed),
-          )
-          .map(gone => ({
-            ...facts,
-            drills: facts.drills.filter(one => one !== gone),
-          })),
-    ],
-    [
-      'a rehearsal that worked, a runbook, the objectives',
-      'overall',
-      facts => [
-        ...facts.exercises
-          .filter(({ outcome }) => outcome === 'success')
-          .map(gone => ({
-            ...facts,
-            exercises: facts.exercises.filter(one => one !== gone),
-          })),
-        { ...facts, runbooks: { ...facts.runbooks, rollback: undefined } },
-        { ...facts, runbooks: {} },
-      ],
-    ],
-  ];
-
-  it.each(removals)(
-    'claims nothing better without %s',
-    (_name, area, remove) => {
-      let looked = 0;
-      fc.assert(
-        fc.property(someFacts, facts => {
-          const before = judge(facts);
-          for (const less of remove(facts)) {
-            looked++;
-            const after = judge(less);
-            const statusOf = (verdict: BackupVerdict) =>
-              verdict.areas.find(one => one.area === area)?.status ??
-              verdict.status;
-            expectNoBetterClaim(statusOf(before), statusOf(after));
-          }
-        }),
-        { numRuns: 400 },
-      );
-      expect(looked).toBeGreaterThan(100);
-    },
-  );
 
   const database = (
     observations: Parameters<typeof source>[2],

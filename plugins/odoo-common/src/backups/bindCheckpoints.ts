@@ -10,7 +10,7 @@ import { evidenceOfBackup, type UsableBackup } from './judgement/usableBackups';
 import type { BackupPolicy } from './policy';
 
 /**
- * A release that wants a recovery point, with the version that people call it by, when somebody knows one.
+ * A release that wants a recovery point, with the version that people call it by, when whoever asks knows one.
  *
  * @public
  */
@@ -39,18 +39,31 @@ export function begunAt({ lifecycle }: Release): number | undefined {
   return instants.length > 0 ? Math.min(...instants) : undefined;
 }
 
-function isFor(
-  { backup }: UsableBackup,
-  { release, version }: ReleaseToBind,
+/** Shortest abbreviation of a commit that names one. */
+const COMMIT_DIGITS = 7;
+
+/**
+ * Whether a name is the release's: what a pipeline can know of it before it goes out. Only the newest commit names it: those before
+ * are in later releases as well.
+ */
+function isNameOf(
+  named: string,
+  { release: { id, artifact, facts }, version }: ReleaseToBind,
 ): boolean {
-  const names = [release.id, version].filter(name => name !== undefined);
+  const head = facts.commits?.value[0];
+  return (
+    [id, version, facts.changeRecord?.value.id].includes(named) ||
+    normaliseArtifact(named) === normaliseArtifact(artifact) ||
+    (head !== undefined &&
+      named.length >= COMMIT_DIGITS &&
+      (head.startsWith(named) || named.startsWith(head)))
+  );
+}
+
+function isFor({ backup }: UsableBackup, wanted: ReleaseToBind): boolean {
   return bindingKeys.some(key => {
     const named = backup.annotations?.[key];
-    return (
-      named !== undefined &&
-      (names.includes(named) ||
-        normaliseArtifact(named) === normaliseArtifact(release.artifact))
-    );
+    return named !== undefined && isNameOf(named, wanted);
   });
 }
 
@@ -209,7 +222,7 @@ function bind(judged: JudgedBackups, wanted: ReleaseToBind): ReleaseCheckpoint {
     found.at === undefined
       ? undefined
       : Math.max(found.at, reachable ?? found.at);
-  const { isContinuous } = judged.postgresql.list;
+  const isContinuous = judged.postgresql.list.continuous.length > 0;
   return {
     releaseId: release.id,
     ...(version !== undefined && { version }),
@@ -234,7 +247,8 @@ function bind(judged: JudgedBackups, wanted: ReleaseToBind): ReleaseCheckpoint {
 
 /**
  * The recovery point of each release, in the order in which they come: the one that was recorded for it, by the backup's annotation
- * or label `release` (its id, its version or its artifact) or by a posted checkpoint, else the newest clean one from before it began.
+ * or label `release` (its id, its artifact, its change record, its newest commit or its version) or by a posted checkpoint, else the
+ * newest clean one from before it began.
  *
  * @public
  */

@@ -153,17 +153,22 @@ function databaseStretches({ postgresql }: JudgedBackups): Painted[] {
       first.stoppedAt,
     )} is kept: the oldest backup that can be restored from ended then.`,
   };
-  if (!list.isContinuous) {
+  const [played] = list.continuous;
+  if (!played) {
     return [before, ...points(first.stoppedAt, last.stoppedAt, looked)];
   }
   const firstSpan = chain.spans[0];
   return [
     before,
+    ...points(first.stoppedAt, played.stoppedAt, -Infinity),
     {
       kind: 'not-known',
-      from: first.stoppedAt,
+      from: played.stoppedAt,
       to: looked,
-      message: 'Backups are there, and nobody has read the WAL between them.',
+      message:
+        chain.shown?.status === 'not-known'
+          ? 'Backups are there, and nobody has read the WAL between them.'
+          : 'Nobody has told of WAL of this time that was archived.',
     },
     ...(chain.shown?.status === 'broken'
       ? [

@@ -124,6 +124,105 @@ describe('evaluateBackups', () => {
     );
   });
 
+  it('ends the proof of the chain where the archiver failed, however whole it is', () => {
+    const proofOf = (failing: boolean, lastArchived: number) =>
+      judge(
+        postgres([
+          backups([backup('F', 600)]),
+          archiver(lastArchived, { failing }),
+          continuity(),
+        ]),
+      ).areas[0].proofs.find(({ id }) => id === 'unbroken');
+    expect(proofOf(false, 3)).toMatchObject({ status: 'ok' });
+    expect(proofOf(true, 3)).toMatchObject({
+      status: 'warning',
+      message:
+        'pgbackrest («acme») read the archived WAL at 2026-11-22 11:59 UTC and found it whole; the newest recovery point is of ' +
+        '2026-11-22 11:57 UTC. Archiving fails: what was written after 2026-11-22 11:57 UTC is on the server’s own disk alone.',
+    });
+    expect(proofOf(true, 26)).toMatchObject({
+      status: 'critical',
+      evidence: [
+        { label: 'archived WAL looked through of «acme»' },
+        { label: 'archiver of «acme»' },
+      ],
+    });
+  });
+
+  it('lengthens no recovery window by what WAL can’t be played upon', () => {
+    const [area] = judge({
+      sources: {
+        postgresql: [
+          well.postgresql,
+          source('postgresql', 'velero', [
+            backups([backup('S', 40 * DAYS, { type: 'snapshot' })], {
+              tool: 'velero',
+            }),
+          ]),
+        ],
+      },
+    }).areas;
+    expect(area.recoverable).toEqual({ from: at(7 * DAYS + 600), to: at(2) });
+    const operator = judge(
+      postgres([
+        backups([backup('S', 600, { type: 'snapshot' })], {
+          tool: 'cloudnative-pg',
+        }),
+        archiver(2),
+        continuity(),
+      ]),
+    ).areas[0];
+    expect(operator.recoverable).toEqual({ from: at(600), to: at(2) });
+  });
+
+  it('loses what came after the last dump, when nothing else is usable, whatever is archived', () => {
+    const verdict = judge({
+      sources: {
+        postgresql: [
+          source('postgresql', 'pgbackrest', [
+            backups([backup('F', 600, { state: 'damaged' })]),
+            archiver(2),
+            continuity(),
+          ]),
+          source('postgresql', 'jobs', [
+            backups([backup('D', 50, { type: 'dump' })], {
+              tool: 'kubernetes-jobs',
+            }),
+          ]),
+        ],
+      },
+    });
+    expect(verdict.processes[0]).toMatchObject({
+      process: 'store-orders',
+      losingSince: at(50),
+      rpo: 'critical',
+    });
+    expect(verdict.areas[0]).not.toHaveProperty('recoverable');
+  });
+
+  it('names the driver of two processes with one objective by the shorter recovery time, then by name', () => {
+    const driver = (...objectives: [string, string, string][]) =>
+      judge({
+        objectives: objectives.map(([process, rpo, rto]) => ({
+          process,
+          rpo,
+          rto,
+        })),
+      }).areas[0].drivenBy;
+    expect(driver(['a', 'PT1H', 'PT8H'], ['b', 'PT60M', 'PT2H'])).toBe('b');
+    expect(driver(['b', 'PT1H', 'PT2H'], ['a', 'PT60M', 'PT120M'])).toBe('a');
+    expect(driver(['a', 'PT60M', 'PT120M'], ['b', 'PT1H', 'PT2H'])).toBe('a');
+  });
+
+  it('wants the longer of two retentions that the platform gave one label', () => {
+    const twice = backupPolicySchema.parse({
+      complianceRetentionDays: { 'PCI-DSS': 90, 'pci-dss': 7 },
+    });
+    const facts = backupFacts({ compliance: ['Pci-Dss'] });
+    const [area] = evaluateBackups(facts, twice, noon).areas;
+    expect(area.retention).toMatchObject({ days: 30, wantedDays: 90 });
+  });
+
   it('never makes a time of the names of segments', () => {
     const verdict = judge(postgres([backups([backup('F', 600)])]));
     expect(verdict.processes.map(({ rpo }) => rpo)).toEqual([

@@ -76,6 +76,27 @@ describe('bindCheckpoints', () => {
     },
   );
 
+  it.each([
+    ['CHG-4711', true],
+    ['c0ffee0', true],
+    ['c0ffee0123456789', true],
+    ['c0ffee', false],
+    ['badc0de0', false],
+    ['CHG-47', false],
+  ])(
+    'knows the release by its change record or newest commit: %s',
+    (named, isBound) => {
+      const one = release(out, {
+        ...schema,
+        changeRecord: fact({ id: 'CHG-4711' }),
+        commits: fact(['c0ffee012345', 'badc0de01234']),
+      });
+      expect(bind(withBackup({ release: named }), one).binding).toBe(
+        isBound ? 'recorded' : 'nearest',
+      );
+    },
+  );
+
   it('leads to the millisecond before the rollout began, where the WAL is whole', () => {
     expect(bind(withBackup({ release: 'rel-1' }))).toMatchObject({
       losingSince: at(100),

@@ -41,32 +41,26 @@ function record<T extends object>(model: {
 
 const labels = fc.constantFrom('F1', 'F2', 'D1', 'I1');
 
-export const arbitraryBackup: fc.Arbitrary<Backup> = record<Backup>({
-  label: labels,
-  type: fc.constantFrom(
-    'full',
-    'full',
-    'differential',
-    'incremental',
-    'snapshot',
-    'dump',
-  ),
-  state: fc.constantFrom(
-    'clean',
-    'clean',
-    'clean',
-    'damaged',
-    'failed',
-    'running',
-  ),
-  stoppedAt: maybe(instant),
-  prior: maybe(labels),
-  repository: maybe(fc.constantFrom('1', '2')),
-  databases: maybe(fc.constantFrom(['acme'], ['acme', 'other'], ['other'])),
-  keptUntil: maybe(
-    fc.integer({ min: -1000, max: 5000 }).map(m => iso(noon + m * MINUTE)),
-  ),
-});
+const arbitraryBackup = (types: readonly Backup['type'][]) =>
+  record<Backup>({
+    label: labels,
+    type: fc.constantFrom(...types),
+    state: fc.constantFrom(
+      'clean',
+      'clean',
+      'clean',
+      'damaged',
+      'failed',
+      'running',
+    ),
+    stoppedAt: maybe(instant),
+    prior: maybe(labels),
+    repository: maybe(fc.constantFrom('1', '2')),
+    databases: maybe(fc.constantFrom(['acme'], ['acme', 'other'], ['other'])),
+    keptUntil: maybe(
+      fc.integer({ min: -1000, max: 5000 }).map(m => iso(noon + m * MINUTE)),
+    ),
+  });
 
 const notImplemented = {
   status: 'unknown' as const,
@@ -87,15 +81,28 @@ const problems: fc.Arbitrary<BackupProblem[]> = fc.oneof(
     .map(status => [{ id: 'told', status, message: 'a tool says so' }]),
 );
 
+/** A tool makes either what WAL is played upon, or dumps and snapshots. */
+const arbitraryList = fc
+  .constantFrom<{ tool: string; types: Backup['type'][] }>(
+    {
+      tool: 'pgbackrest',
+      types: ['full', 'full', 'differential', 'incremental'],
+    },
+    { tool: 'velero', types: ['snapshot', 'dump'] },
+  )
+  .chain(({ tool, types }) =>
+    record<Extract<BackupObservation, { kind: 'backups' }>>({
+      kind: fc.constant('backups' as const),
+      tool: fc.constant(tool),
+      backups: fc.array(arbitraryBackup(types), { maxLength: 5 }),
+      problems,
+      encrypted: maybe(fc.constantFrom('yes' as const, 'no' as const)),
+      retentionDays: maybe(fc.integer({ min: 0, max: 100 })),
+    }),
+  );
+
 const ofDatabase: fc.Arbitrary<BackupObservation>[] = [
-  record<Extract<BackupObservation, { kind: 'backups' }>>({
-    kind: fc.constant('backups' as const),
-    tool: fc.constant('pgbackrest'),
-    backups: fc.array(arbitraryBackup, { maxLength: 5 }),
-    problems,
-    encrypted: maybe(fc.constantFrom('yes' as const, 'no' as const)),
-    retentionDays: maybe(fc.integer({ min: 0, max: 100 })),
-  }),
+  arbitraryList,
   record<Extract<BackupObservation, { kind: 'archiver' }>>({
     kind: fc.constant('archiver' as const),
     failing: fc.boolean(),

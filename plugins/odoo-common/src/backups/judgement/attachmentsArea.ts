@@ -148,7 +148,11 @@ function consistencyOf(
   reasons: Reason[];
   aheadOfDatabaseSeconds?: number;
 } {
-  const { losingSince: databaseTo, isOld: isDatabaseOld } = database.exposure;
+  const {
+    losingSince: databaseTo,
+    isOld: isDatabaseOld,
+    evidence: ofDatabase,
+  } = database.exposure;
   const newest = list.usable[list.usable.length - 1];
   const sample = bucket?.observation.newestObject;
   const seen =
@@ -165,25 +169,22 @@ function consistencyOf(
           isOld: newest.statement.isOld,
           evidence: evidenceOfBackup(newest),
         };
+  // Two things are held against each other, so both are named.
+  const evidence = [...(seen ? [seen.evidence] : []), ...ofDatabase];
   const say = (
     id: string,
     status: VerdictStatus,
     message: string,
     remedy?: string,
   ) => ({
-    proof: {
-      id: 'consistent' as const,
-      status,
-      message,
-      evidence: seen ? [seen.evidence] : [],
-    },
+    proof: { id: 'consistent' as const, status, message, evidence },
     reasons:
       status === 'ok'
         ? []
         : [
             reason(`attachments-${id}`, status, message, {
               ...(remedy !== undefined && { remedy }),
-              evidence: seen ? [seen.evidence] : [],
+              evidence,
             }),
           ],
   });

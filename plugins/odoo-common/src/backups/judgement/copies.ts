@@ -1,5 +1,5 @@
 import { plainText, sayCount } from '../../plainText';
-import type { Reason } from '../../verdict';
+import type { Evidence, Reason } from '../../verdict';
 import type { RecoveryArea } from '../recoveryArea';
 import type { AreaVerdict } from '../verdict';
 import { byText, reason, type Judging } from './judging';
@@ -15,16 +15,19 @@ export interface Copies {
 
 type YesNo = AreaVerdict['offSite'];
 
-/** Who holds copies. A source that only tells of the archiver holds none, so its place says nothing. */
-function holdersOf(statements: Statements): Statements['sources'] {
-  const holding = new Set(
-    statements.all
-      .filter(({ observation: { kind } }) =>
-        ['backups', 'object-store', 'recovery-window'].includes(kind),
-      )
-      .map(({ source }) => source),
+/** Who holds copies, and how that is known. A source that only tells of the archiver holds none, so its place says nothing. */
+function holdersOf(statements: Statements): {
+  holders: Statements['sources'];
+  evidence: Evidence[];
+} {
+  const telling = statements.all.filter(({ observation: { kind } }) =>
+    ['backups', 'object-store', 'recovery-window'].includes(kind),
   );
-  return statements.sources.filter(source => holding.has(source));
+  const holding = new Set(telling.map(({ source }) => source));
+  return {
+    holders: statements.sources.filter(source => holding.has(source)),
+    evidence: telling.map(({ evidence }) => evidence),
+  };
 }
 
 /** One copy elsewhere is a copy elsewhere. */
@@ -80,12 +83,11 @@ function toldBy<T>(
 }
 
 function wantedRetention({ facts, policy }: Judging) {
-  const wanted = new Map(
-    Object.entries(policy.complianceRetentionDays).map(([label, days]) => [
-      label.toLowerCase(),
-      days,
-    ]),
-  );
+  const wanted = new Map<string, number>();
+  for (const [label, days] of Object.entries(policy.complianceRetentionDays)) {
+    const name = label.toLowerCase();
+    wanted.set(name, Math.max(days, wanted.get(name) ?? 0));
+  }
   return facts.compliance
     .flatMap(label => {
       const days = wanted.get(label.toLowerCase());
@@ -101,16 +103,23 @@ function wish(
   no: string,
   notKnown: string,
   remedies: { no: string; notKnown: string },
+  evidence: readonly Evidence[],
 ): Reason[] {
   switch (standing) {
     case 'yes':
       return [];
     case 'no':
-      return [reason(`${area}-${id}`, 'warning', no, { remedy: remedies.no })];
+      return [
+        reason(`${area}-${id}`, 'warning', no, {
+          remedy: remedies.no,
+          evidence,
+        }),
+      ];
     default:
       return [
         reason(`${area}-${id}-not-known`, 'unknown', notKnown, {
           remedy: remedies.notKnown,
+          evidence,
         }),
       ];
   }
@@ -122,7 +131,7 @@ export function copiesOf(
   area: RecoveryArea,
   statements: Statements,
 ): Copies {
-  const holders = holdersOf(statements);
+  const { holders, evidence } = holdersOf(statements);
   const offSite = anyOf(holders.map(({ declared }) => declared?.offSite));
   const encrypted = allOf(
     holders.map(source =>
@@ -156,6 +165,7 @@ export function copiesOf(
             no: 'Add a repository or a replica at another site.',
             notKnown: 'Say it in odoo.backups.sources (offSite).',
           },
+          evidence,
         ),
       );
     }
@@ -171,6 +181,7 @@ export function copiesOf(
             no: 'Turn on encryption of the repository or bucket.',
             notKnown: 'Say it in odoo.backups.sources (encrypted).',
           },
+          evidence,
         ),
       );
     }
@@ -183,7 +194,10 @@ export function copiesOf(
             wanted.days,
             'day',
           )}, and nobody says how long they are.`,
-          { remedy: 'Say it in odoo.backups.sources (retentionDays).' },
+          {
+            remedy: 'Say it in odoo.backups.sources (retentionDays).',
+            evidence,
+          },
         ),
       );
     }
@@ -195,7 +209,7 @@ export function copiesOf(
           `Backups are kept for ${sayCount(days, 'day')}; ${plainText(
             wanted.label,
           )} wants ${sayCount(wanted.days, 'day')}.`,
-          { remedy: 'Keep them for longer.' },
+          { remedy: 'Keep them for longer.', evidence },
         ),
       );
     }

@@ -27,8 +27,8 @@ interface TriedRestore {
 export interface Drills {
   /** The newest one that says something about this environment. */
   newest?: TriedRestore;
-  /** The newest one that worked. */
-  newestSuccess?: TriedRestore;
+  /** Those that worked, newest first. */
+  successes: readonly TriedRestore[];
   /** Whether the newest that worked is recent enough to count, and nothing failed since. */
   isProven: boolean;
   proof?: RecoverabilityProof;
@@ -178,6 +178,22 @@ function proofOf(
       [newest.evidence],
     );
   }
+  if (
+    isAsked &&
+    newest.restoredTo !== undefined &&
+    newest.at - newest.restoredTo > limit * DAY
+  ) {
+    return say(
+      'drill-of-old-data',
+      'warning',
+      `The restore that was tried at ${said(
+        newest.at,
+      )} worked, and led to ${said(
+        newest.restoredTo,
+      )} only: it proves nothing of later backups.`,
+      [newest.evidence],
+    );
+  }
   return say(
     'drilled',
     'ok',
@@ -212,7 +228,6 @@ export function drillsOf(
       ),
   );
   const newest: TriedRestore | undefined = past[0];
-  const newestSuccess = past.find(({ isSuccess }) => isSuccess);
   const {
     proof,
     reason: why,
@@ -221,7 +236,7 @@ export function drillsOf(
   const shown = newest;
   return {
     ...(newest && { newest }),
-    ...(newestSuccess && { newestSuccess }),
+    successes: past.filter(({ isSuccess }) => isSuccess),
     isProven: newest !== undefined && newest.isSuccess && isRecent,
     ...(proof && { proof }),
     reasons: [

@@ -1,22 +1,17 @@
 import { parseInstant } from '../../instant';
-import { plainText } from '../../plainText';
 import type { Reason } from '../../verdict';
 import type { AreaVerdict } from '../verdict';
+import { archivedOf, archiverReasons, type Archived } from './archiver';
 import { areaVerdictOf, nothingThere } from './areaVerdict';
 import { copiesOf } from './copies';
 import { drillsOf, type Drills } from './drills';
 import { existenceOf } from './existence';
 import { rpoStandings, type Exposure, type RpoStandings } from './exposure';
-import { reason, servedBy, type Judging } from './judging';
+import { reason, type Judging } from './judging';
 import { instantOf, said } from './passing';
 import { nameOf, statementsOf, type Statements } from './statements';
 import { backupsOf, type BackupList } from './usableBackups';
-import {
-  archivedOf,
-  walChainOf,
-  type Archived,
-  type WalChain,
-} from './walChain';
+import { walChainOf, type WalChain } from './walChain';
 
 /** What is known of getting the database back: the verdict, and what the rest is judged against. */
 export interface PostgresqlArea {
@@ -63,7 +58,8 @@ function exposureOf(
       evidence: looked ? [looked.evidence] : [],
     };
   }
-  if (newest && !list.isContinuous) {
+  // Nothing that WAL could be played upon: what is archived on top helps nobody.
+  if (newest && list.continuous.length === 0) {
     return {
       losingSince: newest.stoppedAt,
       provenTo: newest.stoppedAt,
@@ -95,73 +91,6 @@ function exposureOf(
       (looked?.isOld ?? false),
     evidence: [(teller ?? newest?.statement)?.evidence ?? []].flat(),
   };
-}
-
-function archiverReasons(
-  judging: Judging,
-  list: BackupList,
-  { at: archivedAt, teller, failing }: Archived,
-): Reason[] {
-  const tolerance = judging.policy.archiveLagToleranceSeconds * 1000;
-  if (!failing && archivedAt === undefined) {
-    return list.isContinuous
-      ? [
-          reason(
-            'postgresql-archive-time-not-known',
-            'unknown',
-            'Nobody says when WAL was archived last; names of segments carry no time, so what would be lost is not known.',
-            {
-              remedy:
-                'Report pg_stat_archiver, or connect a source of metrics that has it.',
-              evidence: list.evidence,
-            },
-          ),
-        ]
-      : [];
-  }
-  if (!failing) {
-    return teller &&
-      archivedAt !== undefined &&
-      teller.observedAt - archivedAt > tolerance
-      ? [
-          reason(
-            'postgresql-archive-late',
-            'warning',
-            `${nameOf(teller.source)} says that WAL was archived at ${said(
-              archivedAt,
-            )} last, and nothing fails: what a quiet database wrote since is on its own disk alone.`,
-            { remedy: 'Set archive_timeout.', evidence: [teller.evidence] },
-          ),
-        ]
-      : [];
-  }
-  const { observation, evidence } = failing;
-  const lastArchivedAt = instantOf(observation.lastArchivedAt) ?? archivedAt;
-  const strictest = servedBy(judging, 'postgresql')[0]?.rpoSeconds;
-  const limit = Math.min(tolerance, (strictest ?? Infinity) * 1000);
-  const isCritical =
-    lastArchivedAt === undefined ||
-    judging.time.hasReached(lastArchivedAt + limit + 1);
-  const failedAt = instantOf(observation.lastFailedAt);
-  const since = failedAt === undefined ? '' : `, at ${said(failedAt)} last`;
-  return [
-    reason(
-      'postgresql-archiver-failing',
-      isCritical ? 'critical' : 'warning',
-      `Archiving WAL fails${since}; ${
-        lastArchivedAt === undefined
-          ? 'nobody says when one was archived'
-          : `the last that was archived is of ${said(lastArchivedAt)}`
-      }${
-        observation.message ? `: ${plainText(observation.message, 300)}` : '.'
-      }`,
-      {
-        remedy:
-          'Mend archive_command or the repository before the server’s disk is full.',
-        evidence: [evidence],
-      },
-    ),
-  ];
 }
 
 function windowReasons(statements: Statements): Reason[] {
@@ -197,7 +126,7 @@ export function judgePostgresql(judging: Judging): PostgresqlArea {
   const list = backupsOf(judging, 'postgresql', statements);
   const drills = drillsOf(judging, 'postgresql', statements);
   const archived = archivedOf(statements);
-  const chain = walChainOf(judging, statements, list, drills, archived.at);
+  const chain = walChainOf(judging, statements, list, drills, archived);
   const exposure = exposureOf(statements, list, chain, archived);
   const rpo = rpoStandings(judging, 'postgresql', exposure);
   const existence = existenceOf(judging, 'postgresql', statements, list);

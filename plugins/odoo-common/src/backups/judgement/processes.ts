@@ -19,7 +19,7 @@ export interface Processes {
 
 /** The last restore that worked says how long it takes; one that is too old to prove anything still says that it took too long. */
 function rtoOf({ drills }: PostgresqlArea, rtoSeconds: number): VerdictStatus {
-  const measured = drills.newestSuccess?.durationSeconds;
+  const measured = drills.successes[0]?.durationSeconds;
   if (measured === undefined) {
     return 'unknown';
   }
@@ -36,7 +36,7 @@ function rtoReason(
   const slow = [...standings]
     .filter(({ rto }) => rto === 'warning')
     .sort((a, b) => a.rtoSeconds - b.rtoSeconds)[0];
-  const last = database.drills.newestSuccess;
+  const last = database.drills.successes[0];
   return slow && last
     ? [
         reason(
@@ -92,7 +92,7 @@ export function judgeProcesses(
     const since = parts
       .flatMap(part => part.since ?? [])
       .sort((a, b) => a - b)[0];
-    const measured = database.drills.newestSuccess?.durationSeconds;
+    const measured = database.drills.successes[0]?.durationSeconds;
     return {
       process,
       rpoSeconds,

@@ -22,9 +22,11 @@ export interface BackupList {
   isListed: boolean;
   /** Oldest first. */
   usable: readonly UsableBackup[];
+  /** Those of them that WAL is played upon, so that restores reach instants after them. */
+  continuous: readonly UsableBackup[];
   /** Newest of those that need no other. */
   lastCleanFull?: UsableBackup;
-  /** Restores reach instants between backups: at least one is a copy of files that WAL is played upon. */
+  /** Somebody makes backups that WAL is played upon, be they usable or not, or means to: so WAL has to be archived. */
   isContinuous: boolean;
   reasons: readonly Reason[];
   evidence: readonly Evidence[];
@@ -32,6 +34,12 @@ export interface BackupList {
 
 const selfContained = new Set(['full', 'snapshot', 'dump']);
 const physical = new Set(['full', 'differential', 'incremental']);
+/** Tools whose every backup has WAL played upon it, so that an empty list of theirs says something too. */
+const archivingTools = new Set(['pgbackrest', 'barman', 'wal-g']);
+
+/** Whether WAL is played upon a backup, to instants after it. Operators of PostgreSQL do so on snapshots of volumes as well. */
+const isPlayedUpon = (tool: string, { type }: Backup) =>
+  physical.has(type) || (tool === 'cloudnative-pg' && type === 'snapshot');
 
 const nameOfBackup = ({ backup }: { backup: Backup }) =>
   plainText(backup.label);
@@ -154,6 +162,30 @@ function lastTryOf(
       },
     ),
   ];
+}
+
+/** Sources that list nothing to restore from, beside others that do. Without others it is said of the area. */
+function withoutAny(
+  area: RecoveryArea,
+  lists: readonly Statement<'backups'>[],
+  clean: readonly UsableBackup[],
+): Reason[] {
+  const having = new Set(clean.map(({ statement }) => statement));
+  return having.size === 0
+    ? []
+    : lists
+        .filter(statement => !having.has(statement))
+        .map(({ source, evidence }) =>
+          reason(
+            `${area}-no-clean-backup-here`,
+            'warning',
+            `${nameOf(source)} lists no backup that can be restored from.`,
+            {
+              remedy: 'Take a full backup there, or give the source up.',
+              evidence: [evidence],
+            },
+          ),
+        );
 }
 
 function suspended(area: RecoveryArea, judging: Judging, list: Statements) {
@@ -288,13 +320,17 @@ export function backupsOf(
   return {
     isListed: lists.length > 0,
     usable,
+    continuous: usable.filter(({ tool, backup }) => isPlayedUpon(tool, backup)),
     ...(lastCleanFull && { lastCleanFull }),
-    isContinuous: lists.some(({ observation }) =>
-      observation.backups.some(({ type }) => physical.has(type)),
+    isContinuous: lists.some(
+      ({ observation: { tool, backups } }) =>
+        archivingTools.has(tool) ||
+        backups.some(backup => isPlayedUpon(tool, backup)),
     ),
     reasons: [
       ...problemsOf(area, statements),
       ...lists.flatMap(statement => lastTryOf(area, statement)),
+      ...withoutAny(area, lists, clean),
       ...suspended(area, judging, statements),
       ...(holdsDatabase ? whoseBackups(area, judging, clean) : []),
     ],

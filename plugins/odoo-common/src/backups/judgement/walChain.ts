@@ -1,6 +1,12 @@
 import { plainText, sayCount } from '../../plainText';
-import type { Evidence, Reason, VerdictStatus } from '../../verdict';
+import {
+  worstVerdictStatus,
+  type Evidence,
+  type Reason,
+  type VerdictStatus,
+} from '../../verdict';
 import type { AreaVerdict, RecoverabilityProof } from '../verdict';
+import { archiverFailure, type Archived } from './archiver';
 import type { Drills } from './drills';
 import { asOld, reason, servedBy, type Judging } from './judging';
 import { instantOf, said, written } from './passing';
@@ -64,13 +70,13 @@ function broken(
   archivedTo: number | undefined,
 ): WalChain {
   const { observation, source, evidence } = continuity;
-  const oldest = list.usable[0]?.stoppedAt;
+  const oldest = list.continuous[0]?.stoppedAt;
   const gapAt = instantOf(observation.unbrokenUntil);
   const before =
     gapAt !== undefined && oldest !== undefined && oldest <= gapAt
       ? [{ from: oldest, to: gapAt }]
       : [];
-  const after = list.usable.find(
+  const after = list.continuous.find(
     ({ backup }) => backup.label === observation.unbrokenSinceBackup,
   );
   const at = gapAt === undefined ? '' : ` after ${said(gapAt)}`;
@@ -125,7 +131,7 @@ function unbroken(
 ): WalChain {
   const newest = list.usable[list.usable.length - 1]?.stoppedAt;
   const to = archivedTo ?? newest;
-  const oldest = list.usable[0]?.stoppedAt;
+  const oldest = list.continuous[0]?.stoppedAt;
   const message = `${nameOf(continuity.source)} read the archived WAL at ${said(
     continuity.observedAt,
   )} and found it whole${
@@ -148,21 +154,29 @@ function unbroken(
   };
 }
 
+/**
+ * Of restores that worked, the one that shows the WAL whole to the latest instant, as long as the last that was tried worked. Only one
+ * that names the backup that it began with shows anything of WAL: it may have been a dump.
+ */
+function farthest({ continuous }: BackupList, { isProven, successes }: Drills) {
+  return (isProven ? successes : [])
+    .flatMap(drill => {
+      const { backup: label, restoredTo } = drill;
+      const began = continuous.find(
+        ({ backup, stoppedAt }) =>
+          backup.label === label && stoppedAt <= (restoredTo ?? -Infinity),
+      );
+      return restoredTo === undefined || !began
+        ? []
+        : [{ drill, restoredTo, from: began.stoppedAt }];
+    })
+    .sort((a, b) => b.restoredTo - a.restoredTo || a.from - b.from)[0];
+}
+
 /** Nobody read the segments: a restore that worked shows them whole up to where it led, and no further. */
 function byDrill(judging: Judging, list: BackupList, drills: Drills): WalChain {
-  const drill = drills.isProven ? drills.newest : undefined;
-  const restoredTo = drill?.restoredTo;
-  const began =
-    restoredTo === undefined
-      ? undefined
-      : list.usable.find(
-          ({ backup, stoppedAt }) =>
-            backup.label === drill?.backup && stoppedAt <= restoredTo,
-        ) ??
-        [...list.usable]
-          .reverse()
-          .find(({ stoppedAt }) => stoppedAt <= restoredTo);
-  if (!drill || restoredTo === undefined || !began) {
+  const shown = farthest(list, drills);
+  if (!shown) {
     const message =
       'Nobody has read the archived WAL: whether it is whole is not known.';
     return {
@@ -174,6 +188,7 @@ function byDrill(judging: Judging, list: BackupList, drills: Drills): WalChain {
       spans: [],
     };
   }
+  const { drill, restoredTo, from } = shown;
   const strictest = servedBy(judging, 'postgresql')[0]?.rpoSeconds;
   const limit = (strictest ?? judging.policy.archiveLagToleranceSeconds) * 1000;
   const isFar = judging.time.hasReached(restoredTo + limit + 1);
@@ -193,83 +208,80 @@ function byDrill(judging: Judging, list: BackupList, drills: Drills): WalChain {
           }),
         ]
       : [],
-    spans: [{ from: began.stoppedAt, to: restoredTo }],
+    spans: [{ from, to: restoredTo }],
     provenTo: restoredTo,
   };
 }
 
-/** Whether the archived WAL is whole, and to when. `archivedTo`: when the newest segment was archived, for all that is said. */
+/** Dumps and snapshots are left, and nothing of the tool that archives WAL: whatever is in the archive leads nowhere. */
+function withoutBase({ evidence }: BackupList): WalChain {
+  const message =
+    'No backup is left that the archived WAL could be played upon: only dumps and snapshots themselves can be restored.';
+  return {
+    proof: proofOf('critical', message, evidence),
+    reasons: [
+      reason('postgresql-no-base-backup', 'critical', message, {
+        remedy: 'Take a full backup with the tool that archives WAL.',
+        evidence,
+      }),
+    ],
+    spans: [],
+  };
+}
+
+/** WAL that fails to be archived ends the chain where the last segment came: what comes after is on the server's own disk alone. */
+function interrupted(
+  judging: Judging,
+  chain: WalChain,
+  archived: Archived,
+): WalChain {
+  const failure = archiverFailure(judging, archived);
+  if (!chain.proof || !failure || !archived.failing) {
+    return chain;
+  }
+  const { proof } = chain;
+  const since =
+    archived.at === undefined
+      ? 'is written now'
+      : `was written after ${said(archived.at)}`;
+  return {
+    ...chain,
+    proof: {
+      ...proof,
+      status: worstVerdictStatus([proof.status, failure]),
+      message: `${proof.message} Archiving fails: what ${since} is on the server’s own disk alone.`,
+      evidence: [...proof.evidence, archived.failing.evidence],
+    },
+  };
+}
+
+/** Whether the archived WAL is whole, and to when. */
 export function walChainOf(
   judging: Judging,
   statements: Statements,
   list: BackupList,
   drills: Drills,
-  archivedTo: number | undefined,
+  archived: Archived,
 ): WalChain {
-  if (!list.isContinuous && list.isListed) {
+  if (list.isListed && !list.isContinuous) {
     return { reasons: [], spans: [] };
+  }
+  if (list.usable.length > 0 && list.continuous.length === 0) {
+    return withoutBase(list);
   }
   const continuities = statements.of('wal-continuity');
   const gap = continuities
     .filter(({ observation }) => observation.status === 'broken')
     // Of several gaps, the one after which nothing helps counts; then the oldest.
-    .map(continuity => broken(list, continuity, archivedTo))
+    .map(continuity => broken(list, continuity, archived.at))
     .sort(
       (a, b) =>
         Number(a.provenTo !== undefined) - Number(b.provenTo !== undefined) ||
         (a.frozenAt ?? -Infinity) - (b.frozenAt ?? -Infinity),
     )[0];
-  if (gap) {
-    return gap;
-  }
-  return continuities.length > 0
-    ? unbroken(list, continuities[0], archivedTo)
-    : byDrill(judging, list, drills);
-}
-
-/** When the newest WAL was archived, by whoever says so. */
-export interface Archived {
-  at?: number;
-  /** Who said so, and when that was looked at. */
-  teller?: Statement;
-  /** Whose archiver fails, when one does. */
-  failing?: Statement<'archiver'>;
-}
-
-const archivedAtOf = ({ observation }: Statement): number | undefined => {
-  switch (observation.kind) {
-    case 'archiver':
-      return instantOf(observation.lastArchivedAt);
-    case 'wal-continuity':
-      return instantOf(observation.latestArchivedAt);
-    default:
-      return undefined;
-  }
-};
-
-/**
- * The archiver, or who looked through the archive; several may tell of one server. Without either, the end of the source's own window.
- */
-export function archivedOf(statements: Statements): Archived {
-  const archivers = statements.of('archiver');
-  const failing = archivers.find(({ observation }) => observation.failing);
-  const told = [...archivers, ...statements.of('wal-continuity')];
-  const best = told.reduce<{ at: number; teller: Statement } | undefined>(
-    (newest, teller) => {
-      const at = archivedAtOf(teller);
-      return at !== undefined && (newest === undefined || at > newest.at)
-        ? { at, teller }
-        : newest;
-    },
-    undefined,
-  );
-  if (best) {
-    return { ...best, ...(failing && { failing }) };
-  }
-  const [window] = statements.of('recovery-window');
-  const at = instantOf(window?.observation.to);
-  return {
-    ...(at !== undefined && { at, teller: window }),
-    ...(failing && { failing }),
-  };
+  const whole = () =>
+    continuities.length > 0
+      ? unbroken(list, continuities[0], archived.at)
+      : byDrill(judging, list, drills);
+  return interrupted(judging, gap ?? whole(), archived);
 }
