@@ -95,7 +95,8 @@ export class ReleaseService {
     const { access, events, lists, judge, clock } = this.#options;
     const release = await access.getRelease(releaseId, credentials);
     const { environmentRef, artifact } = release;
-    const [presented] = await judge.presentWithFacts([release], clock.now());
+    const now = clock.now();
+    const [presented] = await judge.presentWithFacts([release], now);
     if (!presented) {
       throw noSuchRelease(releaseId);
     }
@@ -122,7 +123,12 @@ export class ReleaseService {
     ]);
     return {
       ...judged,
-      trace: traceRelease({ facts, verdict: judged.verdict, events: relevant }),
+      trace: traceRelease({
+        facts,
+        verdict: judged.verdict,
+        events: relevant,
+        now,
+      }),
       events: newest.map(({ event, key }) => ({
         source: event.source,
         id: event.id,

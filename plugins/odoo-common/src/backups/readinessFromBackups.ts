@@ -82,6 +82,14 @@ function recoveryPointOf(
     instant,
     worst.rpo !== 'ok' || postgresql.exposure.isFrozen,
   );
+  if (worst.rpo === 'critical' && !loss) {
+    return {
+      status: 'known',
+      process: worst.process,
+      objectiveMinutes: worst.rpoSeconds / 60,
+      evidence: [...postgresql.exposure.evidence],
+    };
+  }
   if (worst.rpo === 'unknown' || !loss) {
     const [why] = postgresql.verdict.reasons;
     return unknown(
@@ -178,7 +186,8 @@ function lossWindowOf(
     const isGrowing =
       exposure.isFrozen ||
       (recoveryPoint?.status === 'known' &&
-        recoveryPoint.lossMinutes > recoveryPoint.objectiveMinutes);
+        (recoveryPoint.lossMinutes ?? Infinity) >
+          recoveryPoint.objectiveMinutes);
     const loss = lossNow(judged, instant, isGrowing);
     if (loss) {
       return {

@@ -274,6 +274,20 @@ describe('readinessFromBackups', () => {
     });
   });
 
+  it('knows when nothing can be restored, which is no doubt', () => {
+    const { recoveryPoint, dataLossWindow } = ask(postgres([backups([])]));
+    expect(recoveryPoint).toMatchObject({
+      status: 'known',
+      process: 'store-orders',
+      objectiveMinutes: 5,
+    });
+    expect(recoveryPoint).not.toHaveProperty('lossMinutes');
+    expect(dataLossWindow).toMatchObject({
+      status: 'unknown',
+      reason: 'no clean backup is known',
+    });
+  });
+
   it('judges a release that went out as of then, and time changes it no more', () => {
     const gone = release(out, schema);
     const then = minutesAgo(95);

@@ -35,7 +35,8 @@ export const readinessSchema = z
     /** What would be lost if the database had to be restored now, against the objective of the business process that is worst off. */
     recoveryPoint: contribution({
       process: z.string(),
-      lossMinutes: z.number().min(0),
+      /** Absent when all of it would be: it is known that nothing can be restored. */
+      lossMinutes: z.number().min(0).optional(),
       objectiveMinutes: z.number().min(0),
     }),
     /** The last restore that was tried. */

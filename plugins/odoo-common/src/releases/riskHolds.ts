@@ -1,7 +1,9 @@
-import { plainText, sayNumber } from '../plainText';
+import { sayNumber } from '../plainText';
 import type { FactorFinding, RiskContext } from './factors';
 import { saidAt } from './factors/contribution';
 import { approvedByAuthorAlone } from './factors/approvals';
+import { isNothingRestorable } from './factors/checkpointToReturnTo';
+import { sayLoss } from './factors/recoveryPoint';
 import { calendarHolds } from './calendarHolds';
 import type { RiskRule, RuleFindings } from './riskRule';
 import { signatureHold } from './signatureHold';
@@ -137,10 +139,11 @@ function recoveryPointHold(
   const isCheckpointOld = isCheckpointKnown && !isCheckpointFine;
   const isOutside =
     said.known !== undefined &&
-    said.known.lossMinutes > said.known.objectiveMinutes;
+    (said.known.lossMinutes ?? Infinity) > said.known.objectiveMinutes;
   const isInside = said.known !== undefined && !isOutside;
-  // A checkpoint bound to the release is a recovery point, too: one that is fine is enough
-  if (isCheckpointFine || isInside || !(isCheckpointOld || isOutside)) {
+  // A checkpoint bound to the release is a recovery point, too: one that is fine is enough, but where nothing can be restored
+  const isEnough = isCheckpointFine && !isNothingRestorable(context);
+  if (isEnough || isInside || !(isCheckpointOld || isOutside)) {
     return { rules: [], changesAt: said.changesAt };
   }
   return {
@@ -155,9 +158,7 @@ function recoveryPointHold(
             migration.reach
           } migration goes to production without a recovery point inside the objective${
             isOutside
-              ? `: a restore would lose ${sayNumber(
-                  said.known!.lossMinutes,
-                )} min of ${plainText(said.known!.process)}, and ${sayNumber(
+              ? `. ${sayLoss(said.known!)}, and ${sayNumber(
                   said.known!.objectiveMinutes,
                 )} min are allowed`
               : ': the last checkpoint is too old'

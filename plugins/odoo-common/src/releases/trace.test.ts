@@ -36,6 +36,7 @@ function trace(situation: Situation = {}, events: ReleaseEvent[] = []) {
     facts,
     verdict: evaluateRisk(facts, defaultRiskPolicy, noon),
     events,
+    now: noon,
   });
 }
 
@@ -72,6 +73,15 @@ const event = (
 
 const verified = fact({ verified: true, identity: 'ci@acme.example' });
 const clean = fact({ critical: 0, high: 1, medium: 2, low: 3 });
+/** What backups say of one that was taken for this release. */
+const bound = (instant: string) => ({
+  status: 'known' as const,
+  at: instant,
+  label: '20261122-110000I',
+  evidence: [
+    { label: 'backup', source: 'pgbackrest', observedAt: hoursAgo(0.1) },
+  ],
+});
 const out = { deployedAt: hoursAgo(1), rollingOutAt: hoursAgo(1.5) };
 
 describe('traceRelease', () => {
@@ -297,6 +307,51 @@ describe('traceRelease', () => {
       'partly',
       'old',
     ],
+    [
+      'a checkpoint that a backup alone tells of',
+      'checkpoint',
+      {
+        facts: { checkpoint: undefined },
+        readiness: { checkpoint: bound(hoursAgo(1)) },
+      },
+      'done',
+      '20261122-110000I',
+    ],
+    [
+      'a posted checkpoint and a later one that a backup tells of',
+      'checkpoint',
+      { readiness: { checkpoint: bound(hoursAgo(1)) } },
+      'done',
+      '20261122-110000I',
+    ],
+    [
+      'a checkpoint that a backup told of, and that is not known any more',
+      'checkpoint',
+      {
+        facts: { checkpoint: undefined },
+        readiness: {
+          checkpoint: { ...bound(hoursAgo(1)), validUntil: hoursAgo(0) },
+        },
+      },
+      'not-known',
+      'not known',
+    ],
+    [
+      'a posted checkpoint where nothing can be restored',
+      'checkpoint',
+      {
+        readiness: {
+          recoveryPoint: {
+            status: 'known',
+            process: 'store-orders',
+            objectiveMinutes: 5,
+            evidence: [],
+          },
+        },
+      },
+      'partly',
+      'before 18.0.1.1',
+    ],
     ['before the rollout', 'rollout', {}, 'waiting', 'not yet'],
     [
       'under way',
@@ -381,6 +436,27 @@ describe('traceRelease', () => {
     expect(saysTooLittle(one)).toBe(false);
   });
 
+  it('measures the build, and not the days until the tests on staging', () => {
+    const build = fact(
+      { outcome: 'success' as const, startedAt: hoursAgo(60.1) },
+      hoursAgo(60),
+    );
+    const tests = fact({ outcome: 'success' as const }, hoursAgo(40));
+    expect(station('build', { facts: { build, tests } })).toMatchObject({
+      state: 'done',
+      startedAt: hoursAgo(60.1),
+      at: hoursAgo(40),
+      durationSeconds: 360,
+    });
+    const odd = fact(
+      { outcome: 'success' as const, startedAt: hoursAgo(59) },
+      hoursAgo(60),
+    );
+    expect(station('build', { facts: { build: odd } })).not.toHaveProperty(
+      'durationSeconds',
+    );
+  });
+
   it('measures the rollout, and names the event that ended it', () => {
     const one = station('rollout', { lifecycle: out }, [
       event('deployed', out.deployedAt, { url: 'https://ci.example.org/7' }),
@@ -463,7 +539,7 @@ describe('traceRelease', () => {
               artifact: digestA,
             }),
           );
-          const input = { facts: { ...facts, release }, verdict };
+          const input = { facts: { ...facts, release }, verdict, now: noon };
           const given = traceRelease({ ...input, events });
           expect(given.map(({ state }) => state)).not.toContain('done');
           expect(

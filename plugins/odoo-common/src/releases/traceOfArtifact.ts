@@ -1,3 +1,4 @@
+import { parseInstant } from '../instant';
 import { plainText, sayCount, sayNumber } from '../plainText';
 import type { Fact } from './model';
 import type { Signature } from './postedFacts';
@@ -83,6 +84,19 @@ export function changeStation({ facts }: TraceInput): TraceStation {
 
 const bad: ReadonlySet<string> = new Set(['failure', 'error']);
 
+/** From when until when the image was built. Tests may run days later, on staging: they belong to no duration. */
+function tookOf(
+  build: TraceInput['facts']['release']['facts']['build'],
+): Pick<TraceStation, 'startedAt' | 'durationSeconds'> {
+  const startedAt = build?.value.startedAt;
+  if (!build || startedAt === undefined) {
+    return {};
+  }
+  const seconds =
+    (parseInstant(build.occurredAt) - parseInstant(startedAt)) / 1000;
+  return seconds < 0 ? {} : { startedAt, durationSeconds: seconds };
+}
+
 /** Build and tests. */
 export function buildStation({ facts }: TraceInput): TraceStation {
   const { build, tests, testCounts } = facts.release.facts;
@@ -118,6 +132,7 @@ export function buildStation({ facts }: TraceInput): TraceStation {
     state,
     summary: buildSummary(state, built, testCounts?.value.passed),
     ...atOf(build, tests, testCounts),
+    ...tookOf(build),
     actors: [],
     ...urlOf(build, tests, testCounts),
     details: [

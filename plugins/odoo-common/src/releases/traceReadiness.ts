@@ -1,8 +1,13 @@
-import { parseInstant, sayInstant } from '../instant';
+import { parseInstant, sayInstant, writeInstant } from '../instant';
 import { plainText, sayNumber } from '../plainText';
 import { normaliseArtifact } from './artifact';
 import type { TraceStation } from './trace';
-import { evidenceOfFacts, factorOf, type TraceInput } from './traceStation';
+import {
+  checkpointToReturnTo,
+  isNothingRestorable,
+} from './factors/checkpointToReturnTo';
+import { wentOutAt } from './riskContext';
+import { factorOf, type TraceInput } from './traceStation';
 import type { FactorResult } from './verdict';
 
 /** What the factor says in its own words: a station and the score never tell two stories. */
@@ -127,13 +132,16 @@ export function stagingStation({ facts, verdict }: TraceInput): TraceStation {
 export function checkpointStation({
   facts,
   verdict,
+  now,
 }: TraceInput): TraceStation {
-  const { checkpoint } = facts.release.facts;
+  const judged = { facts, releaseInstant: wentOutAt(facts) ?? now };
+  const checkpoint = checkpointToReturnTo(judged);
+  const url = checkpoint?.evidence.find(one => one.url !== undefined)?.url;
   const factor = factorOf(verdict, 'checkpoint');
   const station = {
     id: 'checkpoint',
     actors: [] as string[],
-    ...(checkpoint?.url !== undefined && { url: checkpoint.url }),
+    ...(url !== undefined && { url }),
     ...wordsOf(factor),
   } as const;
   if (factor?.outcome === 'not-applicable') {
@@ -142,17 +150,20 @@ export function checkpointStation({
   if (!checkpoint || factor === undefined || factor.outcome === 'unknown') {
     return { ...station, state: 'not-known', summary: 'not known' };
   }
-  const said = sayInstant(parseInstant(checkpoint.value.at));
+  const isLost = isNothingRestorable(judged);
   return {
     ...station,
-    state: isFine(factor) ? 'done' : 'partly',
-    summary: checkpoint.value.label
-      ? plainText(checkpoint.value.label, 24)
-      : said,
-    at: checkpoint.value.at,
-    evidence:
-      station.evidence.length > 0
-        ? station.evidence
-        : evidenceOfFacts([[checkpoint, `checkpoint of ${said}`]]),
+    ...(isLost && {
+      details: [
+        ...station.details,
+        'Backup status finds nothing that can be restored.',
+      ],
+      missing: ['Mend the backups, and take the checkpoint again.'],
+    }),
+    state: isFine(factor) && !isLost ? 'done' : 'partly',
+    summary: checkpoint.label
+      ? plainText(checkpoint.label, 24)
+      : sayInstant(checkpoint.at),
+    at: writeInstant(checkpoint.at),
   };
 }

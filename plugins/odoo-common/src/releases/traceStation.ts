@@ -13,6 +13,8 @@ export interface TraceInput {
   verdict: RiskVerdict;
   /** The events of the release, in any order: they carry the sources of what the lifecycle only dates. */
   events: readonly ReleaseEvent[];
+  /** The instant at which it was judged, epoch milliseconds. */
+  now: number;
 }
 
 /** The facts of a station as its evidence, each once. */

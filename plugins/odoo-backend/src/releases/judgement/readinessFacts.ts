@@ -2,17 +2,9 @@ import {
   mergeReadiness,
   type Readiness,
   type ReadinessContribution,
-  type ReleaseEvent,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import {
-  environmentRefsOf,
-  type FactSources,
-  type JudgedSubject,
-} from './factSources';
+import type { FactSources, JudgedSubject } from './factSources';
 import type { ReadinessContributor } from './ReadinessContributor';
-
-/** Most restore drills of an environment that are looked through for the last one before the release. */
-const DRILLS = 50;
 
 /** What a contributor that failed has to say: that it failed. */
 function failed({ name, parts }: ReadinessContributor): ReadinessContribution {
@@ -28,59 +20,18 @@ function failed({ name, parts }: ReadinessContributor): ReadinessContribution {
   );
 }
 
-function postedDrill(
-  events: readonly ReleaseEvent[],
-  instant: number,
-): ReadinessContribution {
-  // Newest first; a drill of anything but the database says nothing about it.
-  const event = events.find(
-    ({ facts, occurredAt }) =>
-      facts.restoreDrill &&
-      (facts.restoreDrill.area ?? 'postgresql') === 'postgresql' &&
-      Date.parse(occurredAt) <= instant,
-  );
-  const drill = event?.facts.restoreDrill;
-  if (!event || !drill) {
-    return {};
-  }
-  const at = new Date(event.occurredAt).toISOString();
-  return {
-    restoreDrill: {
-      status: 'known',
-      outcome: drill.outcome,
-      at,
-      durationSeconds: drill.durationSeconds,
-      evidence: [
-        {
-          label: `restore drill: ${drill.outcome}`,
-          source: event.source,
-          observedAt: at,
-          ...(event.url !== undefined && { url: event.url }),
-          eventId: event.id,
-        },
-      ],
-    },
-  };
-}
-
 /**
- * What other capabilities say of each release, and below them what pipelines posted about the environment. One that fails is not
- * silent: its parts are not known, and the reason says so.
+ * What other capabilities say of each release. One that fails is not silent: its parts are not known, and the reason says so. What
+ * a posted restore drill proves is left to them: that takes the databases of a shared server, and the checks of the drill.
  */
 export async function readReadiness(
   {
-    lists,
     on,
     contributors,
     onContributorFailed,
-  }: Pick<FactSources, 'lists' | 'on' | 'contributors' | 'onContributorFailed'>,
+  }: Pick<FactSources, 'on' | 'contributors' | 'onContributorFailed'>,
   subjects: readonly JudgedSubject[],
 ): Promise<(subject: JudgedSubject) => Readiness> {
-  const posted = lists.listByKind(
-    environmentRefsOf(subjects),
-    ['restore-drilled'],
-    DRILLS,
-  );
   const questions = subjects.map(({ release, instant }) => ({
     release,
     instant,
@@ -96,20 +47,7 @@ export async function readReadiness(
       return () => failed(contributor);
     }
   };
-  const [events, said] = await Promise.all([
-    posted,
-    Promise.all(contributors.map(say)),
-  ]);
-  const drills = new Map<string, ReleaseEvent[]>();
-  for (const { environmentRef, event } of events) {
-    drills.set(environmentRef!, [
-      ...(drills.get(environmentRef!) ?? []),
-      event,
-    ]);
-  }
-  return ({ release, instant }) =>
-    mergeReadiness([
-      ...said.map(contribution => contribution(release.id)),
-      postedDrill(drills.get(release.environmentRef) ?? [], instant),
-    ]);
+  const said = await Promise.all(contributors.map(say));
+  return ({ release }) =>
+    mergeReadiness(said.map(contribution => contribution(release.id)));
 }

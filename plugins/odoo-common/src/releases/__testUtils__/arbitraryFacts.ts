@@ -129,12 +129,13 @@ const contributed = <T>(known: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
 
 const percent = fc.integer({ min: 0, max: 100 });
 
+const lost = { process: text, objectiveMinutes: fc.nat(60) };
+
 export const readiness: fc.Arbitrary<Readiness> = fc.record({
-  recoveryPoint: contributed({
-    process: text,
-    lossMinutes: fc.nat(60),
-    objectiveMinutes: fc.nat(60),
-  }),
+  recoveryPoint: fc.oneof(
+    { weight: 4, arbitrary: contributed({ ...lost, lossMinutes: fc.nat(60) }) },
+    { weight: 1, arbitrary: contributed(lost) },
+  ),
   restoreDrill: contributed({
     outcome,
     at: instant,

@@ -84,13 +84,14 @@ const outcomes = (
   lookedAt: environmentWell + environmentFailed,
 });
 
-const losing = (lossMinutes: number) => ({
-  ...(wellReported.recoveryPoint as Extract<
-    Readiness['recoveryPoint'],
-    { status: 'known' }
-  >),
+type RecoveryPoint = Extract<Readiness['recoveryPoint'], { status: 'known' }>;
+
+const losing = (lossMinutes: number): RecoveryPoint => ({
+  ...(wellReported.recoveryPoint as RecoveryPoint),
   lossMinutes,
 });
+
+const { lossMinutes: _, ...losingAll } = losing(0);
 
 type Drill = Extract<Readiness['restoreDrill'], { status: 'known' }>;
 
@@ -240,6 +241,9 @@ export const situations: ExpectedSituation[] = [
   ['schema migration, checkpoint too old, recovery points not known', { facts: { migrationClass: fact('schema'), rehearsal: rehearsed, checkpoint: fact({ at: hoursAgo(25) }) }, readiness: { recoveryPoint: nobodyReports.recoveryPoint } }, 'critical', 'hold', 'high', ['no-recovery-point'], 'migration-class:9 domains:2 checkpoint:5 recovery-point?:2 rollback-class:1'],
   ['data migration, recent checkpoint, recovery point outside the objective', { facts: { migrationClass: fact('data'), rehearsal: rehearsed }, readiness: { recoveryPoint: losing(31) } }, 'ok', 'proceed', 'routine', [], 'migration-class:12 domains:2 recovery-point:2 rollback-class:1'],
   ['data migration, nothing to return to', { facts: { migrationClass: fact('data'), rehearsal: rehearsed, checkpoint: undefined }, readiness: { recoveryPoint: losing(31) } }, 'critical', 'hold', 'high', ['no-recovery-point', 'migration-without-knowledge', 'checkpoint-unknown'], 'migration-class:12 domains:2 checkpoint?:5 recovery-point:2 rollback-class?:1'],
+  ['data migration, nothing that can be restored', { facts: { migrationClass: fact('data'), rehearsal: rehearsed, checkpoint: fact({ at: hoursAgo(25) }) }, readiness: { recoveryPoint: losingAll } }, 'critical', 'hold', 'high', ['no-recovery-point'], 'migration-class:12 domains:2 checkpoint:5 recovery-point:2 rollback-class:1'],
+  ['data migration, recent checkpoint, and nothing that can be restored', { facts: { migrationClass: fact('data'), rehearsal: rehearsed }, readiness: { recoveryPoint: losingAll } }, 'critical', 'hold', 'high', ['no-recovery-point'], 'migration-class:12 domains:2 recovery-point:2 rollback-class:1'],
+  ['small change, nothing that can be restored', { readiness: { recoveryPoint: losingAll } }, 'ok', 'proceed', 'routine', [], 'domains:2 recovery-point:2'],
   // What people lift
   ['override of an open incident', { around: { incidents: [incident()], decisions: [decision('override')] } }, 'warning', 'caution', 'high', [], 'domains:2'],
   ['override that expired', { around: { incidents: [incident()], decisions: [decision('override', { expiresAt: hoursAgo(0) })] } }, 'critical', 'hold', 'high', ['open-incident'], 'domains:2'],

@@ -12,6 +12,15 @@ interface CheckpointToReturnTo {
   changesAt: number[];
 }
 
+/** Backup status knows that nothing can be restored: then no checkpoint can be, whoever posted it. */
+export function isNothingRestorable({
+  facts,
+  releaseInstant,
+}: Pick<RiskContext, 'facts' | 'releaseInstant'>): boolean {
+  const said = saidAt(facts.readiness, 'recoveryPoint', releaseInstant);
+  return said.known !== undefined && said.known.lossMinutes === undefined;
+}
+
 /**
  * The checkpoint that counts: of the one that a pipeline posted and the one that the backup itself bound to the release, the
  * later one from before the release; else whichever there is.
@@ -19,7 +28,9 @@ interface CheckpointToReturnTo {
 export function checkpointToReturnTo({
   facts,
   releaseInstant,
-}: RiskContext): CheckpointToReturnTo | undefined {
+}: Pick<RiskContext, 'facts' | 'releaseInstant'>):
+  | CheckpointToReturnTo
+  | undefined {
   const posted = facts.release.facts.checkpoint;
   const said = saidAt(facts.readiness, 'checkpoint', releaseInstant);
   const changesAt = [...said.changesAt];

@@ -1,4 +1,5 @@
 import { plainText, sayNumber } from '../../plainText';
+import type { Readiness } from '../readiness';
 import { notSaid, saidAt } from './contribution';
 import {
   onlyInProduction,
@@ -8,6 +9,17 @@ import {
 } from './factor';
 
 const threshold = 'a restore loses no more than the recovery objective allows';
+
+/** What a restore would lose, without a full stop. */
+export function sayLoss({
+  lossMinutes,
+  process,
+}: Extract<Readiness['recoveryPoint'], { status: 'known' }>): string {
+  const name = plainText(process);
+  return lossMinutes === undefined
+    ? `Nothing can be restored, and all of ${name} would be lost`
+    : `A restore would lose ${sayNumber(lossMinutes)} min of ${name}`;
+}
 
 function knownLoss({ facts, releaseInstant }: RiskContext): FactorFinding {
   const said = saidAt(facts.readiness, 'recoveryPoint', releaseInstant);
@@ -19,17 +31,19 @@ function knownLoss({ facts, releaseInstant }: RiskContext): FactorFinding {
       'Connect a backup source, so that recovery points are compared with the objectives.',
     );
   }
-  const { lossMinutes, objectiveMinutes, process, evidence } = said.known;
-  const isInside = lossMinutes <= objectiveMinutes;
-  const name = plainText(process);
+  const { lossMinutes, objectiveMinutes, evidence } = said.known;
+  const isInside = lossMinutes !== undefined && lossMinutes <= objectiveMinutes;
   return {
     outcome: 'known',
     share: isInside ? 0 : 1,
-    value: `${sayNumber(lossMinutes)} of ${sayNumber(objectiveMinutes)} min`,
+    value:
+      lossMinutes === undefined
+        ? 'nothing to restore'
+        : `${sayNumber(lossMinutes)} of ${sayNumber(objectiveMinutes)} min`,
     threshold,
-    message: `A restore would lose ${sayNumber(
-      lossMinutes,
-    )} min of ${name}; ${sayNumber(objectiveMinutes)} min are allowed.`,
+    message: `${sayLoss(said.known)}; ${sayNumber(
+      objectiveMinutes,
+    )} min are allowed.`,
     ...(!isInside && {
       remedy: 'Mend the backups, or take a recovery point before the release.',
     }),

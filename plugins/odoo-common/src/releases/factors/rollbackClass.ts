@@ -37,6 +37,7 @@ function lossOfRestore(
     return {
       ...common,
       outcome: 'known',
+      value: `${value}, and lose ${sayNumber(minutes)} min`,
       share: minutes <= policy.dataLossMinutes ? MODERATE : 1,
       message: `Going back takes a restore of the database, and loses ${sayNumber(
         minutes,
@@ -62,6 +63,7 @@ function lossOfRestore(
   return {
     ...common,
     outcome: 'known',
+    value: `${value}, and lose all since ${sayInstant(checkpoint.at)}`,
     share: releaseInstant < expires ? MODERATE : 1,
     message: `Going back takes a restore of the database, to ${sayInstant(
       checkpoint.at,

@@ -295,7 +295,12 @@ const factsOf = new Map<string, RiskFacts>();
 function traceOf({ release, verdict }: JudgedRelease): ReleaseTrace {
   const facts = factsOf.get(release.id);
   return facts
-    ? traceRelease({ facts: { ...facts, release }, verdict, events: [] })
+    ? traceRelease({
+        facts: { ...facts, release },
+        verdict,
+        events: [],
+        now: Date.parse(NOW),
+      })
     : [];
 }
 
