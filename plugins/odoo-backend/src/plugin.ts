@@ -267,6 +267,7 @@ export const odooPlugin = createBackendPlugin({
             integrations: ScmIntegrations.fromConfig(deps.config),
           }),
           access: releases.access,
+          platformWork: releases.platformFacts,
           releasePolicy: settings.releases.policy,
           clock,
           logger,

@@ -10,6 +10,7 @@ import {
   type Criticality,
   type EntityCalendar,
   type EnvironmentCalendar,
+  type PlatformWorkTimes,
   type Release,
   type RiskPolicy,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -36,6 +37,14 @@ export interface CalendarAccess {
   ): Promise<Release>;
 }
 
+/** Work on what environments stand on; the releases know. */
+export interface PlatformWork {
+  /** When each of these environments has work below it, by its reference; one without any may be missing. */
+  workUnder(
+    environmentRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, PlatformWorkTimes>>;
+}
+
 export interface CalendarServiceOptions {
   environments: Pick<EnvironmentStore, 'getEnvironments' | 'getTenants'>;
   sources: CalendarFactSources;
@@ -43,6 +52,7 @@ export interface CalendarServiceOptions {
   /** How releases are judged: how long they are watched, and how clear of a freeze they keep. */
   releasePolicy: RiskPolicy;
   access: CalendarAccess;
+  platformWork: PlatformWork;
   clock: Clock;
 }
 
@@ -82,7 +92,7 @@ export class CalendarService {
     { entityRef, releaseId, week }: CalendarQuery,
     credentials: BackstageCredentials,
   ): Promise<EntityCalendar> {
-    const { access, environments, sources, declarations, clock } =
+    const { access, environments, sources, declarations, platformWork } =
       this.#options;
     const refs = await access.readableEnvironments(entityRef, credentials);
     const release =
@@ -98,13 +108,16 @@ export class CalendarService {
     const tenants = await environments.getTenants([
       ...new Set(projected.map(({ tenantRef }) => tenantRef)),
     ]);
-    const factOf = await readCalendarFacts(
-      sources,
-      declarations,
-      projected.map(({ environmentRef }) => environmentRef),
-      tenants,
-    );
-    const now = clock.now();
+    const [factOf, works] = await Promise.all([
+      readCalendarFacts(
+        sources,
+        declarations,
+        projected.map(({ environmentRef }) => environmentRef),
+        tenants,
+      ),
+      platformWork.workUnder(refs),
+    ]);
+    const now = this.#options.clock.now();
     return {
       entityRef,
       environments: [...projected]
@@ -112,6 +125,7 @@ export class CalendarService {
         .map(environment =>
           this.#present(environment, factOf(environment, now), {
             now,
+            work: works.get(environment.environmentRef) ?? { windows: [] },
             criticality: tenants.find(
               ({ tenantRef }) => tenantRef === environment.tenantRef,
             )?.criticality,
@@ -132,11 +146,13 @@ export class CalendarService {
     fact: CalendarFact,
     {
       now,
+      work,
       weekOf,
       release,
       criticality,
     }: {
       now: number;
+      work: PlatformWorkTimes;
       weekOf: number;
       release: Release | undefined;
       criticality: Criticality | undefined;
@@ -155,6 +171,10 @@ export class CalendarService {
       ...(release && {
         safeWindows: nextSafeWindows({
           calendar: fact,
+          work: work.windows,
+          ...(work.openEnded !== undefined && {
+            openEndedWork: work.openEnded,
+          }),
           isProduction: stage === 'production',
           touched: touchedDomains(release),
           rehearsedSeconds: release.facts.rehearsal?.value.durationSeconds,
@@ -185,7 +205,11 @@ export class CalendarService {
         ...state,
         ...calendarStandingAt(state, now),
       })),
-      week: weekHours(fact.windows, fact.timeZone, weekOf),
+      week: weekHours(
+        [...fact.windows, ...work.windows],
+        fact.timeZone,
+        weekOf,
+      ),
     };
   }
 }

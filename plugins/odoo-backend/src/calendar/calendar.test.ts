@@ -4,6 +4,7 @@ import {
   calendarPolicySchema,
   defaultRiskPolicy,
   entityCalendarSchema,
+  type PlatformWorkTimes,
   type Release,
   type TenantCalendar,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
@@ -94,6 +95,7 @@ async function setUp(options: {
   named?: { name: string; tenants?: string[] }[];
   platform?: { component: string; source: string; timeZone: string }[];
   location?: string;
+  work?: PlatformWorkTimes;
 }) {
   const knex = await databases.migrated('SQLITE_3');
   let now = start;
@@ -164,6 +166,9 @@ async function setUp(options: {
         }
         return release;
       },
+    },
+    platformWork: {
+      workUnder: async () => new Map(options.work && [[acme, options.work]]),
     },
     clock,
   });
@@ -304,6 +309,46 @@ describe('calendars of an environment', () => {
       calendars: [{ name: 'none' }, { declaredBy: pg }],
     });
     expect((await get(bolt)).calendar).toMatchObject({ windows: [] });
+  });
+
+  it('stand beside work on the platform, into which no window is offered', async () => {
+    const work = {
+      windows: [
+        {
+          calendar: `work on ${pg}`,
+          kind: 'maintenance' as const,
+          reason: 'PostgreSQL 16.9',
+          start: '2026-11-17T22:00:00.000Z',
+          end: '2026-11-18T00:00:00.000Z',
+        },
+      ],
+    };
+    const calendars = [{ name: 'none', windows: [] }];
+    const planned = await setUp({ acme: calendars, bolt: calendars, work });
+    const { week, safeWindows, calendar } = await planned.get(acme, {
+      releaseId: 'rel-1',
+    });
+    expect(week).toMatchObject({ windows: work.windows });
+    // It is no calendar's word
+    expect(calendar).toMatchObject({ windows: [] });
+    expect(safeWindows).toMatchObject({
+      status: 'known',
+      windows: [
+        { start: '2026-11-17T21:00:00.000Z', end: '2026-11-17T21:50:00.000Z' },
+        { start: '2026-11-18T00:00:00.000Z' },
+        { start: '2026-11-18T21:00:00.000Z' },
+      ],
+    });
+    expect((await planned.get(bolt)).week).toMatchObject({ windows: [] });
+
+    const open = await setUp({
+      acme: calendars,
+      work: { windows: [], openEnded: 'patching began, without an end' },
+    });
+    expect((await open.get(acme, { releaseId: 'rel-1' })).safeWindows).toEqual({
+      status: 'unknown',
+      reason: 'No window is offered: patching began, without an end.',
+    });
   });
 
   it('that the platform does not give to the tenant are not read, in the words of one that is not there', async () => {

@@ -6,7 +6,11 @@ import type { Clock } from '../platform/clock';
 import type { Database } from '../platform/database';
 import type { OperationRouter } from '../platform/http';
 import type { CalendarDeclarations } from './CalendarFacts';
-import { CalendarService, type CalendarAccess } from './CalendarService';
+import {
+  CalendarService,
+  type CalendarAccess,
+  type PlatformWork,
+} from './CalendarService';
 import { CalendarTask } from './CalendarTask';
 import { DatabaseCalendarStore } from './DatabaseCalendarStore';
 import type { CalendarTarget } from './declaredCalendars';
@@ -28,6 +32,7 @@ export interface CalendarOptions {
   environments: EnvironmentStore;
   readers: Readonly<Record<CalendarTarget['reader'], CalendarReader>>;
   access: CalendarAccess;
+  platformWork: PlatformWork;
   releasePolicy: RiskPolicy;
   clock: Clock;
   logger: LoggerService;
@@ -56,6 +61,7 @@ export function createCalendar(options: CalendarOptions): Calendar {
     declarations,
     releasePolicy: options.releasePolicy,
     access: options.access,
+    platformWork: options.platformWork,
     clock,
   });
   return {

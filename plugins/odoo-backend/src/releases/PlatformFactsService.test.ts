@@ -73,6 +73,7 @@ describe.each(databases.each())('PlatformFactsService on %s', id => {
       access: { readableEnvironments: async ref => [ref] },
       components: DatabaseComponentStore.create({ knex }),
       lists: replica.lists,
+      clock: { now: () => Date.UTC(2026, 10, 22) },
     });
     const me = machineCredentials('ci');
     return {
@@ -80,6 +81,7 @@ describe.each(databases.each())('PlatformFactsService on %s', id => {
       replica,
       incidents: (ref: string) => facts.listIncidents(ref, me),
       work: (ref: string) => facts.listPlatformReleases(ref, me),
+      facts,
     };
   }
 
@@ -111,8 +113,12 @@ describe.each(databases.each())('PlatformFactsService on %s', id => {
   });
 
   it('keeps work on a component once and shows it on whoever stands on it', async () => {
-    const { knex, replica, work } = await setUp();
+    const { knex, replica, work, facts } = await setUp();
     await replica.post([maintenance('planned'), maintenance('started')]);
+    const other = 'odooenvironment:default/other';
+    const under = await facts.workUnder([acme, other]);
+    expect(under.get(acme)?.openEnded).toMatch(/nobody said when it ends/);
+    expect(under.has(other)).toBe(false);
     expect((await work(acme)).items).toMatchObject([
       { state: 'running', componentRef: pg, environmentRefs: [acme] },
     ]);

@@ -2,10 +2,13 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   foldIncidents,
   foldPlatformReleases,
+  platformWorkTimes,
   type Incident,
   type PlatformRelease,
+  type PlatformWorkTimes,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { ComponentStore } from '../catalog';
+import type { Clock } from '../platform/clock';
 import type { EventListStore } from './EventListStore';
 import type { ReleaseAccess } from './ReleaseAccess';
 
@@ -22,6 +25,7 @@ export interface PlatformFactsOptions {
   access: Pick<ReleaseAccess, 'readableEnvironments'>;
   components: ComponentStore;
   lists: Pick<EventListStore, 'listByComponent' | 'listOpenIncidents'>;
+  clock: Clock;
 }
 
 /** Says what happens to environments and to what they stand on, each as whoever asks. */
@@ -61,12 +65,7 @@ export class PlatformFactsService {
     more: boolean;
   }> {
     const { components } = await this.#under(entityRef, credentials);
-    const events = await this.#options.lists.listByComponent(
-      [...components.keys()],
-      ['maintenance-planned', 'maintenance-started', 'maintenance-finished'],
-      MAX_EVENTS,
-    );
-    const releases = foldPlatformReleases(events);
+    const releases = await this.#releasesOn([...components.keys()]);
     return {
       items: releases.slice(0, MAX_RELEASES).map(release => ({
         ...release,
@@ -74,6 +73,41 @@ export class PlatformFactsService {
       })),
       more: releases.length > MAX_RELEASES,
     };
+  }
+
+  /**
+   * When each of these environments has work below it. The caller has looked whether they may be seen; whatever stands on a
+   * component may know of the work on it.
+   */
+  async workUnder(
+    environmentRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, PlatformWorkTimes>> {
+    const { components, clock } = this.#options;
+    const under = await components.getComponents(environmentRefs);
+    const releases = await this.#releasesOn([
+      ...new Set([...under.values()].flat()),
+    ]);
+    const now = clock.now();
+    return new Map(
+      [...under].map(([environmentRef, refs]) => [
+        environmentRef,
+        platformWorkTimes(
+          releases.filter(({ componentRef }) => refs.includes(componentRef)),
+          now,
+        ),
+      ]),
+    );
+  }
+
+  /** Releases of scope `platform` on these components, the one heard of last first. */
+  async #releasesOn(componentRefs: readonly string[]) {
+    return foldPlatformReleases(
+      await this.#options.lists.listByComponent(
+        componentRefs,
+        ['maintenance-planned', 'maintenance-started', 'maintenance-finished'],
+        MAX_EVENTS,
+      ),
+    );
   }
 
   /** The environments that the caller may see, and on which components which of them stand: of no others a word. */

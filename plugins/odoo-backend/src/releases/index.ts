@@ -108,6 +108,8 @@ export interface Releases extends OnBehalfOfMachines {
   latestVerdicts: ReleaseService['latestVerdicts'];
   /** What of the releases a caller may see. */
   access: ReleaseAccess;
+  /** What happens to what environments stand on. */
+  platformFacts: Pick<PlatformFactsService, 'workUnder'>;
 }
 
 /** What the backend does on behalf of a machine, without a request of it. */
@@ -260,6 +262,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     access,
     components: DatabaseComponentStore.create({ knex: database }),
     lists,
+    clock,
   });
   const history = ReleaseHistoryService.create({
     access,
@@ -318,6 +321,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       outbox.kick();
     },
     access,
+    platformFacts,
     latestVerdicts: refs => service.latestVerdicts(refs),
     ingestFor: (machine, cloudEvents, messages) =>
       ingest.ingestEvents(machineCredentials(machine), cloudEvents, messages),

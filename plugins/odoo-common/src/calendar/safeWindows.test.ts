@@ -102,6 +102,18 @@ describe('nextSafeWindows', () => {
     );
   });
 
+  it('keeps out of work on the platform, and offers nothing while nobody says when that ends', () => {
+    // From 22:00 to 02:00 in Paris
+    const work = [{ ...window(9, 13, 'maintenance'), calendar: 'work on pg' }];
+    expect(offered({ work })[0]).toBe('11-18T01:00 11-18T05:50');
+    const openEndedWork =
+      '«patching» on pg began, and nobody said when it ends';
+    expect(ask({ work, openEndedWork })).toEqual({
+      status: 'unknown',
+      reason: `No window is offered: ${openEndedWork}.`,
+    });
+  });
+
   it('does not mind freezes of other domains, but minds all when it is not known what it touches', () => {
     const stock = calendar([window(-100, 300, 'freeze', ['stock'])]);
     expect(offered({ calendar: stock })[0]).toBe('11-17T21:00 11-18T05:50');

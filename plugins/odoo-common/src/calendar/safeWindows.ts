@@ -57,6 +57,10 @@ export type SafeWindows = z.infer<typeof safeWindowsSchema>;
  */
 export interface SafeWindowQuestion {
   calendar: CalendarFact;
+  /** Windows that no calendar lists: work on the platform, as it was reported. */
+  work?: readonly CalendarWindow[];
+  /** Work of which nobody said when it ends: as one sentence without a full stop. No window is offered while there is some. */
+  openEndedWork?: string;
   /** Whether it goes to production, where business hours count. */
   isProduction: boolean;
   /** Domains that it touches; absent when they are not known: then every freeze concerns it. */
@@ -159,7 +163,7 @@ function sayMinutes(minutes: number): string {
  * The next windows in which a release may go out: it lies, with the time in which it settles, outside every freeze that concerns
  * it, every peak, holiday and maintenance, and in production outside the tenant's business hours; it is long enough for
  * rollout and rehearsed migration; and no freeze that concerns it begins while the release is watched. Nothing is offered when a
- * calendar can't be relied on, nor beyond what the calendars were read for.
+ * calendar can't be relied on, while work on the platform has no end that somebody named, nor beyond what the calendars were read for.
  *
  * @public
  */
@@ -179,6 +183,12 @@ export function nextSafeWindows(question: SafeWindowQuestion): SafeWindows {
         reason: `No window is offered: ${standing.reason}.`,
       };
     }
+  }
+  if (question.openEndedWork !== undefined) {
+    return {
+      status: 'unknown',
+      reason: `No window is offered: ${question.openEndedWork}.`,
+    };
   }
   const from = parseInstant(calendar.from);
   const watchHours = Math.max(
@@ -202,10 +212,11 @@ export function nextSafeWindows(question: SafeWindowQuestion): SafeWindows {
   const rehearsedMinutes = Math.ceil((question.rehearsedSeconds ?? 0) / 60);
   const rolloutMinutes = policy.rolloutMinutes + rehearsedMinutes;
   const settle = question.settleMinutes * MINUTE;
-  const freezes = calendar.windows.filter(
+  const windows = [...calendar.windows, ...(question.work ?? [])];
+  const freezes = windows.filter(
     window => window.kind === 'freeze' && concerns(window, touched),
   );
-  const others = calendar.windows.filter(
+  const others = windows.filter(
     window => window.kind !== 'freeze' && concerns(window, touched),
   );
   const blocked = [

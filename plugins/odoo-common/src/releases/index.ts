@@ -15,6 +15,7 @@ export * from './personDecisionObstacles';
 export * from './personDecisions';
 export * from './platformOperations';
 export * from './platformReleases';
+export * from './platformWorkTimes';
 export * from './policy';
 export * from './postedFacts';
 export * from './readiness';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { foldIncidents, type IncidentEvent } from './incidents';
 import type { ReleaseEvent } from './model';
 import { foldPlatformReleases } from './platformReleases';
+import { platformWorkTimes } from './platformWorkTimes';
 
 const pg = 'resource:default/pg-shared';
 
@@ -113,6 +114,36 @@ describe('foldPlatformReleases', () => {
         activity: 'database-upgrade',
       },
     ]);
+  });
+
+  it('is told as a calendar would: as planned, as reported, and open while nobody says when it ends', () => {
+    const timesAt = (minute: number, ...events: ReleaseEvent[]) =>
+      platformWorkTimes(
+        foldPlatformReleases(events),
+        Date.UTC(2026, 10, 20, 9, minute),
+      );
+    const window = {
+      calendar: `work on ${pg}`,
+      kind: 'maintenance',
+      reason: 'PostgreSQL 16.9',
+    };
+    // Planned from 09:00 to 10:00 UTC
+    const [nine, ten] = [at(0), '2026-11-20T10:00:00.000Z'];
+    expect(timesAt(2, planned)).toEqual({
+      windows: [{ ...window, start: nine, end: ten }],
+    });
+    expect(timesAt(4, planned, started)).toEqual({
+      windows: [{ ...window, start: at(3), end: ten }],
+    });
+    expect(timesAt(60, planned, started)).toEqual({
+      windows: [],
+      openEnded: `«PostgreSQL 16.9» on ${pg} began at 2026-11-20 09:03 UTC, and nobody said when it ends`,
+    });
+    expect(timesAt(60, planned, started, finished)).toEqual({
+      windows: [{ ...window, start: at(3), end: at(8) }],
+    });
+    // Ended, and nobody said when it began
+    expect(timesAt(9, finished)).toEqual({ windows: [] });
   });
 
   it('leaves aside what names no component', () => {

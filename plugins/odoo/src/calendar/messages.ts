@@ -35,8 +35,8 @@ export const calendarMessages = {
     maintenance: 'maintenance',
   },
   list: {
-    title: 'What the calendars list this week',
-    none: 'The calendars list nothing for this week.',
+    title: 'What is declared for this week',
+    none: 'Nothing is declared for this week.',
     kind: 'Kind',
     reason: 'Reason',
     from: 'From',
