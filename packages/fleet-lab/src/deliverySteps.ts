@@ -49,6 +49,16 @@ function buildSteps(delivery: Delivery): Step[] {
       },
     },
     {
+      name: 'build-began',
+      type: 'dev.cdevents.pipelinerun.started.0.3.0',
+      hoursAgo: after(hoursAgo.merged, 0.06),
+      subjectId: `${short}-build-${version}`,
+      content: {
+        pipelineName: `${short} image`,
+        uri: `${source}/runs/${version}`,
+      },
+    },
+    {
       name: 'built',
       type: 'dev.cdevents.pipelinerun.finished.0.3.0',
       hoursAgo: after(hoursAgo.merged, 0.2),
@@ -182,6 +192,17 @@ function productionSteps(delivery: Delivery, anchor: Date): Step[] {
           id: `CHG-${short}-${version}`,
           url: `https://changes.odoo-fleet.example/${short}/${version}`,
         },
+      },
+    },
+    {
+      name: 'rollout',
+      type: 'dev.cdeventsx.odoo-rollout.started.0.1.0',
+      hoursAgo: after(hoursAgo.production ?? hoursAgo.failed, -0.12),
+      subjectId: `${short}-rollout-${version}`,
+      content: {
+        ...production,
+        artifactId,
+        url: `${sourceOf(delivery)}/runs/${version}-rollout`,
       },
     },
     {

@@ -200,6 +200,32 @@ describe('foldReleases', () => {
     }
   });
 
+  it('does not take a rollout that failed for the build', () => {
+    const [release] = fold([
+      event('pipeline-finished', '07:30', {
+        outcome: 'success',
+        label: 'image',
+      }),
+      event('proposed', '08:30'),
+      event('rollout-started', '09:00'),
+      event('pipeline-finished', '09:10', {
+        outcome: 'failure',
+        label: 'rollout',
+      }),
+    ]);
+    expect(release.lifecycle.failedAt).toBe(at('09:10'));
+    expect(release.facts.build?.value).toEqual({
+      outcome: 'success',
+      label: 'image',
+    });
+    // Nobody spoke of a rollout: then it may be the build
+    const [other] = fold([
+      event('proposed', '08:30'),
+      event('pipeline-finished', '09:10', { outcome: 'failure' }),
+    ]);
+    expect(other.facts.build?.value.outcome).toBe('failure');
+  });
+
   it('leaves a checkpoint aside that was taken after the release went out', () => {
     const checkpoint = (time: string, of: string) =>
       event('checkpoint-recorded', time, {

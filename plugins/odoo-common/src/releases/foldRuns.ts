@@ -69,11 +69,28 @@ function worstOf(
   );
 }
 
+/** What did not end well once the rollout had begun is the rollout: there was something to roll out, so it was built. */
+function withoutRollout(events: readonly ReleaseEvent[]) {
+  const began = events.findIndex(({ kind }) => kind === 'rollout-started');
+  return began === -1
+    ? events
+    : events.filter(
+        ({ kind, outcome }, index) =>
+          index < began ||
+          kind !== 'pipeline-finished' ||
+          outcome === 'success',
+      );
+}
+
 /** How the pipelines and the test suites of a release ended, from events in their order. */
 export function foldRuns(
   events: readonly ReleaseEvent[],
 ): Pick<ReleaseFacts, 'build' | 'tests'> {
-  const build = worstOf(events, 'pipeline-finished', 'pipeline-started');
+  const build = worstOf(
+    withoutRollout(events),
+    'pipeline-finished',
+    'pipeline-started',
+  );
   const tests = worstOf(events, 'tests-finished', 'tests-started');
   return { ...(build && { build }), ...(tests && { tests }) };
 }

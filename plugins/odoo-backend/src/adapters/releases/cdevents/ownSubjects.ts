@@ -21,8 +21,8 @@ import { artifactId, environment, known, outcome } from './subjects';
 
 const service = z.object({ id });
 
-/** `odoo-release.proposed`, of our own: this artifact is meant for that environment. */
-export const proposalSubject = z
+/** `odoo-release.proposed`, `odoo-rollout.started`: this artifact is meant for that environment, or is on its way there. */
+export const deliverySubject = z
   .object({
     id,
     content: z.object({

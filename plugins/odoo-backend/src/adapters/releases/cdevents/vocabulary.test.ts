@@ -170,6 +170,11 @@ describe('docs/release-facts.md', () => {
         },
       },
     });
+    expect(translated(examples['Rollout, begun'])).toMatchObject({
+      kind: 'rollout-started',
+      environmentId: 'production',
+      artifact: `sha256:${'5e'.repeat(32)}`,
+    });
     expect(translated(examples['Smoke test']).facts.smokeTest).toEqual({
       outcome: 'success',
       method: 'json-rpc',

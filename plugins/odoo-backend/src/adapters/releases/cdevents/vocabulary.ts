@@ -2,10 +2,10 @@ import type { ReleaseEventKind } from '@odoo-fleet/backstage-plugin-odoo-common'
 import type { z } from 'zod';
 import {
   checkpointSubject,
+  deliverySubject,
   endedMaintenanceSubject,
   failoverSubject,
   maintenanceSubject,
-  proposalSubject,
   rehearsalSubject,
   restoreDrillSubject,
   rollbackRehearsalSubject,
@@ -232,7 +232,8 @@ export const standardTypes: ReadonlyMap<string, StandardType> = new Map(
 export const ownTypes: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
   (
     [
-      ['release.proposed', 'proposed', proposalSubject],
+      ['release.proposed', 'proposed', deliverySubject],
+      ['rollout.started', 'rollout-started', deliverySubject],
       ['checkpoint.recorded', 'checkpoint-recorded', checkpointSubject],
       ['rehearsal.finished', 'rehearsal-finished', rehearsalSubject],
       ['restoredrill.finished', 'restore-drilled', restoreDrillSubject],
