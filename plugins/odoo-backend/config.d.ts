@@ -85,6 +85,13 @@ export interface Config {
         /** @visibility backend */
         prefixes: string[];
       }>;
+      /** Configuration in Git: repositories, however they are written, and paths in them. */
+      repositories?: Array<{
+        /** @visibility backend */
+        repository: string;
+        /** @visibility backend */
+        paths: string[];
+      }>;
       /** Release events: the source, and how it calls the environments. */
       pipelines?: Array<{
         /** @visibility backend */
@@ -227,8 +234,8 @@ export interface Config {
 
     catalog?: {
       /**
-       * When all tenants, environments and people are read from the catalog. Default: every 5 minutes; tenants and environments
-       * that change meanwhile are brought in one by one within seconds.
+       * When all tenants, environments and people are read from the catalog. Default: every 5 minutes; those that change meanwhile
+       * are brought in one by one within seconds.
        * @visibility backend
        */
       refresh?: SchedulerServiceTaskScheduleDefinitionConfig;

@@ -41,6 +41,7 @@ import { DatabaseOutboxStore } from './platform/DatabaseOutboxStore';
 import { DatabaseReadinessStore } from './platform/DatabaseReadinessStore';
 import { DefaultAuthorizer } from './platform/DefaultAuthorizer';
 import { createFetchText } from './platform/fetchText';
+import { createGitHostApi } from './platform/gitHostApi';
 import { ExpressOperationRouter } from './platform/http';
 import {
   createReadinessRouter,
@@ -197,6 +198,7 @@ export const odooPlugin = createBackendPlugin({
               database: knex,
               clock,
               settings: settings.backups,
+              adapters: backupAdapters,
             }),
           ],
         });
@@ -216,6 +218,9 @@ export const odooPlugin = createBackendPlugin({
             clusters: clusterReader,
             fetchText: createFetchText(clock),
             urlReader: deps.urlReader,
+            gitHostApi: createGitHostApi(
+              ScmIntegrations.fromConfig(deps.config),
+            ),
           },
           adapters: backupAdapters,
         });

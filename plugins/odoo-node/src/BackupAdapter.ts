@@ -25,6 +25,19 @@ export interface FetchTextOptions {
 }
 
 /**
+ * The API of a Git host, as an entry of `integrations` in the portal's config has it.
+ *
+ * @public
+ */
+export interface GitHostApi {
+  type: 'github' | 'gitlab';
+  /** Without a slash at its end. */
+  baseUrl: string;
+  /** The portal's own credentials there, for {@link BackupReaderDeps.fetchText}. Never repeated in a message. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/**
  * What the plugin gives an adapter to read with.
  *
  * @public
@@ -44,6 +57,11 @@ export interface BackupReaderDeps {
   ): Promise<SourceOutcome<string>>;
   /** The portal's own way to Git hosts, with the credentials of `integrations`. For addresses that the config names. */
   urlReader: UrlReaderService;
+  /**
+   * The API of the Git host of an address that the config names; undefined when no entry of `integrations` is for it, it is of another
+   * type, or its credentials could not be had.
+   */
+  gitHostApi(url: string): Promise<GitHostApi | undefined>;
   logger: LoggerService;
 }
 
@@ -58,6 +76,15 @@ export interface BackupAdapter {
 
   /** What commands of the tool print, for `POST /backup-reports` and for files that are fetched. Each name stands once over all adapters. */
   readonly formats?: readonly BackupReportFormat[];
+
+  /**
+   * Of an adapter whose sources each read one Git repository: its address, with these settings. Environments whose `spec.gitops`
+   * names that repository are then read about without a word in `spec.backupSources`, by their path in it.
+   *
+   * @param settings - `settings` of the entry, unchecked.
+   * @returns nothing when the settings are wrong; {@link BackupAdapter.createReader} says so.
+   */
+  repositoryOf?(settings: unknown): string | undefined;
 
   /**
    * Makes a reader of one entry of `odoo.backups.sources[]`; absent when its facts are only ever reported.

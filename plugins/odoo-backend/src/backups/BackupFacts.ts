@@ -34,7 +34,7 @@ import {
 const POSTED = 50;
 
 /** Kinds of bindings through which backups are read. */
-const BINDING_KINDS = ['stanza', 'bucket', 'namespace'] as const;
+const BINDING_KINDS = ['stanza', 'bucket', 'repository'] as const;
 
 /** Where facts about backups are put together from. What is asked of them in one breath should go as one statement. */
 export interface BackupFactSources {

@@ -1,3 +1,5 @@
+import { claimsOf } from '@odoo-fleet/backstage-plugin-odoo-common';
+import type { DeclaredEnvironment } from '../catalog';
 import { BackupTask } from './BackupTask';
 import { storeDatabases } from '../platform/__testUtils__/testDatabases';
 import {
@@ -48,7 +50,75 @@ async function setUp(options: Partial<Parameters<typeof setUpBackups>[1]>) {
   };
 }
 
+/** An environment that is set up from this path, and names no source of backups. */
+function fromGit(tenant: string, path: string): DeclaredEnvironment {
+  const environment = environmentOf(tenant, []);
+  const gitops = { repository: 'https://git.example/platform/fleet', path };
+  return {
+    ...environment,
+    claims: claimsOf({
+      kubernetes: environment,
+      database: { name: tenant },
+      gitops,
+    }),
+    recovery: { ...environment.recovery!, gitops },
+  };
+}
+
 describe('BackupTask', () => {
+  it('reads a path of Git for whom the config grants it, and for nobody else who names it', async () => {
+    const settings = {
+      sources: [
+        { name: 'fleet', adapter: 'git-configuration', every: { minutes: 5 } },
+      ],
+    };
+    const fleet = await setUpBackups(await databases.migrated('SQLITE_3'), {
+      environments: [
+        fromGit('acme', 'tenants/acme'),
+        fromGit('spy', 'tenants/acme'),
+        fromGit('bolt', 'tenants/bolt/../acme/staging'),
+      ],
+      settings,
+      grants: [
+        {
+          locations: ['file:/acme.yaml'],
+          repositories: [
+            { repository: 'https://git.example/platform/*', paths: ['*'] },
+          ],
+        },
+      ],
+    });
+    const reader = new PlayedReader(() => oneFull(START));
+    const configured = [
+      {
+        ...fleet.settings.sources[0],
+        repository: 'git.example/platform/fleet',
+      },
+    ];
+    await BackupTask.create({ ...fleet, configured }).run(
+      { settings: fleet.settings.sources[0], reader },
+      signal(),
+    );
+    expect(reader.asked).toEqual([['tenants/acme']]);
+    const facts = await readBackupFacts(
+      fleet.open(),
+      configured,
+      ['acme', 'spy', 'bolt'].map(refOf),
+      START,
+    );
+    const seen = (tenant: string) =>
+      facts
+        .get(refOf(tenant))!
+        .facts.sources.map(({ area, binding, observations }) => [
+          area,
+          binding,
+          observations.length,
+        ]);
+    expect(seen('acme')).toEqual([['configuration', 'confirmed', 1]]);
+    expect(seen('spy')).toEqual([['configuration', 'unconfirmed', 0]]);
+    expect(seen('bolt')).toEqual([]);
+  });
+
   it('asks a source once about everything that is confirmed, and keeps what it said of each', async () => {
     const { run, reader, factsOf } = await setUp({});
     await run();

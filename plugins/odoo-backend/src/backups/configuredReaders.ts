@@ -1,3 +1,4 @@
+import { gitRepositoryName } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type {
   BackupAdapter,
   BackupReaderDeps,
@@ -5,6 +6,7 @@ import type {
   BackupSourceReader,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { BackupSourceSettings } from '../backupSettings';
+import type { ConfiguredSource } from './declaredSources';
 
 /** A configured source, and what reads it; without a reader its facts are reported. */
 export interface SourceToRead {
@@ -33,6 +35,24 @@ export function formatsOf(
     }
   }
   return formats;
+}
+
+/** The configured sources with what their adapters say that they read. */
+export function configuredSources(
+  sources: readonly BackupSourceSettings[],
+  adapters: readonly BackupAdapter[],
+): ConfiguredSource[] {
+  return sources.map(source => {
+    const repository = adapters
+      .find(({ id }) => id === source.adapter)
+      ?.repositoryOf?.(source.settings);
+    return {
+      ...source,
+      ...(repository !== undefined && {
+        repository: gitRepositoryName(repository),
+      }),
+    };
+  });
 }
 
 /** Makes a reader of each entry of `odoo.backups.sources[]`. Throws, with the place in the config, when one can't be made. */

@@ -1,23 +1,28 @@
-import type {
-  BackupSourceFacts,
-  BindingClaim,
-  RecoveryArea,
+import {
+  gitPlaceOf,
+  type BackupSourceFacts,
+  type BindingClaim,
+  type RecoveryArea,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { BackupSourceSettings } from '../backupSettings';
 import type { ProjectedRecovery } from '../catalog';
 import { patternToRegExp } from '../platform/environmentPattern';
 
 /** What of a configured source reading and judging have to do with. */
-export type ConfiguredSource = Pick<
-  BackupSourceSettings,
-  | 'name'
-  | 'adapter'
-  | 'every'
-  | 'offSite'
-  | 'encrypted'
-  | 'retentionDays'
-  | 'covers'
->;
+export interface ConfiguredSource
+  extends Pick<
+    BackupSourceSettings,
+    | 'name'
+    | 'adapter'
+    | 'every'
+    | 'offSite'
+    | 'encrypted'
+    | 'retentionDays'
+    | 'covers'
+  > {
+  /** The Git repository that it reads, `host/path`; absent when it reads none. */
+  repository?: string;
+}
 
 /** A source of an environment's facts, and the claim that has to be confirmed before anything is read through it. */
 export interface DeclaredSource {
@@ -34,11 +39,11 @@ export function bucketTarget(bucket: string, prefix = ''): string {
 }
 
 /**
- * Everything that is to be read about an environment: what its descriptor names, and what configured sources cover by themselves. In
- * the order of the descriptor, then of the config.
+ * Everything that is to be read about an environment: what its descriptor names, and what configured sources cover by themselves: its
+ * bucket, and its path in the repository that they read. In the order of the descriptor, then of the config.
  */
 export function declaredSources(
-  { backupSources, objectStorage }: ProjectedRecovery,
+  { backupSources, objectStorage, gitops }: ProjectedRecovery,
   configured: readonly ConfiguredSource[],
 ): DeclaredSource[] {
   const named = backupSources.map<DeclaredSource>(({ source, area, id }) => ({
@@ -47,20 +52,41 @@ export function declaredSources(
     area,
     claim: { kind: 'stanza', scope: source, id },
   }));
-  const covered = configured.flatMap<DeclaredSource>(({ name, covers }) => {
-    const { bucket, prefix } = objectStorage ?? {};
-    return bucket !== undefined &&
+  const { bucket, prefix } = objectStorage ?? {};
+  const git = gitPlaceOf({ gitops });
+  const covered = configured.flatMap<DeclaredSource>(
+    ({ name, covers, repository }) => [
+      ...(bucket !== undefined &&
       covers.buckets.some(pattern => patternToRegExp(pattern).test(bucket))
-      ? [
-          {
-            source: name,
-            id: bucketTarget(bucket, prefix),
-            area: 'attachments',
-            claim: { kind: 'bucket', scope: bucket, id: prefix ?? '' },
-          },
-        ]
-      : [];
-  });
+        ? [
+            {
+              source: name,
+              id: bucketTarget(bucket, prefix),
+              area: 'attachments' as const,
+              claim: {
+                kind: 'bucket' as const,
+                scope: bucket,
+                id: prefix ?? '',
+              },
+            },
+          ]
+        : []),
+      ...(git && git.repository === repository
+        ? [
+            {
+              source: name,
+              id: git.path,
+              area: 'configuration' as const,
+              claim: {
+                kind: 'repository' as const,
+                scope: git.repository,
+                id: git.path,
+              },
+            },
+          ]
+        : []),
+    ],
+  );
   const seen = new Set<string>();
   return [...named, ...covered].filter(({ source, area, id }) => {
     const key = JSON.stringify([source, area, id]);

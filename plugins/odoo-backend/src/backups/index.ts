@@ -29,7 +29,11 @@ import { BackupTimelineService } from './BackupTimelineService';
 import type { CachedBackupVerdict } from './BackupVerdictStore';
 import { BackupVerdictTask } from './BackupVerdictTask';
 import { backupFactSourcesIn } from './DatabaseBackupFactSourcesStore';
-import { createReaders, formatsOf } from './configuredReaders';
+import {
+  configuredSources,
+  createReaders,
+  formatsOf,
+} from './configuredReaders';
 import { BACKUP_TOPIC, DatabaseBackupStore } from './DatabaseBackupStore';
 import { DatabaseBackupVerdictStore } from './DatabaseBackupVerdictStore';
 import { mountBackupRoutes } from './routes';
@@ -75,10 +79,17 @@ export function createBackupReadiness({
   database,
   clock,
   settings,
-}: Pick<BackupsOptions, 'database' | 'clock' | 'settings'>): BackupReadiness {
+  adapters = [],
+}: Pick<
+  BackupsOptions,
+  'database' | 'clock' | 'settings' | 'adapters'
+>): BackupReadiness {
   return new BackupReadiness({
     open: on => backupFactSourcesIn(on?.database ?? database, on?.reads),
-    configured: settings.sources,
+    configured: configuredSources(settings.sources, [
+      ...backupAdapters,
+      ...adapters,
+    ]),
     policy: settings.policy,
     clock,
   });
@@ -90,6 +101,7 @@ export function createBackups(options: BackupsOptions): Backups {
   const { settings } = options;
   const adapters = [...backupAdapters, ...(options.adapters ?? [])];
   const formats = formatsOf(adapters);
+  const configured = configuredSources(settings.sources, adapters);
   const readable = createReaders(settings.sources, adapters, {
     ...options.reading,
     now: () => clock.now(),
@@ -106,7 +118,7 @@ export function createBackups(options: BackupsOptions): Backups {
     access,
     open: () => backupFactSourcesIn(database),
     store,
-    configured: settings.sources,
+    configured,
     policy: settings.policy,
     clock,
   });
@@ -114,7 +126,7 @@ export function createBackups(options: BackupsOptions): Backups {
     access,
     open: () => backupFactSourcesIn(database),
     releases: DatabaseReleaseStore.create({ database }),
-    configured: settings.sources,
+    configured,
     policy: settings.policy,
     clock,
   });
@@ -130,7 +142,7 @@ export function createBackups(options: BackupsOptions): Backups {
     recovery,
     bindings,
     store,
-    configured: settings.sources,
+    configured,
     clock,
     logger,
   });

@@ -45,6 +45,11 @@ export const bindingGrantSchema = z
         z.object({ bucket: patternSchema, prefixes: patternsSchema }).strict(),
       )
       .default([]),
+    repositories: z
+      .array(
+        z.object({ repository: patternSchema, paths: patternsSchema }).strict(),
+      )
+      .default([]),
     pipelines: z
       .array(
         z

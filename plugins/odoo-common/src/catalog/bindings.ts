@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { OdooEnvironmentSpec } from './environment';
+import { gitPathName, gitRepositoryName } from './gitNames';
 
 /**
  * What an environment lays claim to outside of itself. `namespace`: cluster and namespace. `pipeline`: a source of release
  * events and the id by which it calls the environment. `stanza`: what a backup source calls it (stanza, server, schedule).
- * `bucket`: bucket and prefix of the attachments. `metrics`: a label value by which its series are found.
+ * `bucket`: bucket and prefix of the attachments. `repository`: Git repository and path that it is set up from. `metrics`: a label
+ * value by which its series are found.
  *
  * @public
  */
@@ -13,6 +15,7 @@ export const bindingKindSchema = z.enum([
   'pipeline',
   'stanza',
   'bucket',
+  'repository',
   'metrics',
 ]);
 
@@ -36,7 +39,7 @@ export type BindingState = z.infer<typeof bindingStateSchema>;
 
 /**
  * One claim of an environment, in parts: `scope` is the system that it is made in (cluster, event source, backup source,
- * bucket, label name), `id` what is claimed there (namespace, environment id, stanza, prefix, label value).
+ * bucket, repository, label name), `id` what is claimed there (namespace, environment id, stanza, prefix, path, label value).
  *
  * @public
  */
@@ -89,10 +92,16 @@ export type Binding = z.infer<typeof bindingSchema>;
 export function claimsOf(
   spec: Pick<
     OdooEnvironmentSpec,
-    'kubernetes' | 'bindings' | 'backupSources' | 'objectStorage' | 'database'
+    | 'kubernetes'
+    | 'bindings'
+    | 'backupSources'
+    | 'objectStorage'
+    | 'gitops'
+    | 'database'
   >,
 ): BindingClaim[] {
   const { kubernetes, bindings, backupSources, objectStorage, database } = spec;
+  const place = gitPlaceOf(spec);
   const claims: BindingClaim[] = [
     {
       kind: 'namespace',
@@ -119,6 +128,15 @@ export function claimsOf(
           },
         ]
       : []),
+    ...(place
+      ? [
+          {
+            kind: 'repository' as const,
+            scope: place.repository,
+            id: place.path,
+          },
+        ]
+      : []),
     {
       kind: 'metrics',
       scope: 'namespace',
@@ -132,6 +150,30 @@ export function claimsOf(
     const key = bindingKey(claim);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Longer ones no Git host has; what keeps claims has room for so many characters. */
+const MAX_REPOSITORY_LENGTH = 512;
+
+/**
+ * Where in Git an environment is set up from, by names that are the same however the descriptor writes them; undefined when it does
+ * not say, or names no path below the root.
+ *
+ * @public
+ */
+export function gitPlaceOf({
+  gitops,
+}: Pick<OdooEnvironmentSpec, 'gitops'>):
+  | { repository: string; path: string }
+  | undefined {
+  if (!gitops) {
+    return undefined;
+  }
+  const repository = gitRepositoryName(gitops.repository);
+  const path = gitPathName(gitops.path);
+  return path === undefined || repository.length > MAX_REPOSITORY_LENGTH
+    ? undefined
+    : { repository, path };
 }
 
 /**

@@ -25,6 +25,12 @@ const grant: BindingGrant = bindingGrantSchema.parse({
   namespaces: ['acme-*'],
   stanzas: [{ source: 'pgbackrest', ids: ['acme-*'] }],
   buckets: [{ bucket: 'attachments', prefixes: ['acme-*'] }],
+  repositories: [
+    {
+      repository: 'https://git.example/platform/fleet.git',
+      paths: ['tenants/acme/*'],
+    },
+  ],
   pipelines: [{ source: 'https://ci.example/acme', environmentIds: ['*'] }],
   metricLabels: [{ label: 'datname', values: ['acme_*'] }],
 });
@@ -74,6 +80,7 @@ describe('confirmBindings', () => {
     namespaceClaim,
     claim('stanza', 'pgbackrest', 'acme-production'),
     claim('bucket', 'attachments', 'acme-production/'),
+    claim('repository', 'git.example/platform/fleet', 'tenants/acme/prod'),
     claim('pipeline', 'https://ci.example/acme', 'anything'),
     claim('metrics', 'datname', 'acme_erp'),
     claim('metrics', 'namespace', 'acme-production', 'shared-eu'),
@@ -97,6 +104,8 @@ describe('confirmBindings', () => {
     claim('bucket', 'attachments', ''),
     claim('bucket', 'attachments', 'acme'),
     claim('bucket', 'others', 'acme-production/'),
+    claim('repository', 'git.example/platform/fleet', 'tenants/bolt/prod'),
+    claim('repository', 'git.example/platform/other', 'tenants/acme/prod'),
     claim('pipeline', 'https://ci.example/acme/', 'anything'),
     claim('metrics', 'datname', 'bolt_erp'),
     claim('metrics', 'job', 'acme_erp'),

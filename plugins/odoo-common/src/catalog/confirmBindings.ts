@@ -6,6 +6,7 @@ import {
   type BindingGrant,
 } from './bindingGrants';
 import { bindingKey, type Binding, type BindingClaim } from './bindings';
+import { gitRepositoryName } from './gitNames';
 
 /**
  * How long a namespace that confirmed an environment counts on after its cluster's last answer, in milliseconds: longer than a
@@ -155,6 +156,8 @@ export function describeClaim(claim: BindingClaim): string {
       return id === ''
         ? `the whole bucket ${scope}`
         : `prefix ${id} of bucket ${scope}`;
+    case 'repository':
+      return `path ${id} of repository ${scope}`;
     default:
       return `metrics with ${scope}="${id}"${
         cluster === undefined ? '' : ` of cluster ${cluster}`
@@ -224,6 +227,10 @@ function isGranted(grant: BindingGrant, claim: BindingClaim): boolean {
       return grant.stanzas.some(g => grants(g.source, g.ids));
     case 'bucket':
       return grant.buckets.some(g => grants(g.bucket, g.prefixes));
+    case 'repository':
+      return grant.repositories.some(g =>
+        grants(gitRepositoryName(g.repository), g.paths),
+      );
     default:
       return grant.metricLabels.some(g => grants(g.label, g.values));
   }

@@ -6,6 +6,7 @@ export * from './confirmBindings';
 export * from './deriveEntities';
 export * from './environment';
 export * from './findings';
+export * from './gitNames';
 export * from './maintenance';
 export * from './operations';
 export * from './parseDescriptor';

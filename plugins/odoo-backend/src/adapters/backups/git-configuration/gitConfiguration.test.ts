@@ -7,7 +7,6 @@ import {
 } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { gitConfigurationAdapter } from '.';
 import { GitHost, TREE } from './__testUtils__/GitHost';
-import { pathName, repositoryName } from './gitNames';
 
 const SHOP = 'tenants/shop/production';
 const CAFE = 'tenants/cafe/production';
@@ -63,13 +62,14 @@ beforeAll(() => {
     'tenants/bar/production/kustomization.yaml',
     'tenants/shop/production-old/kustomization.yaml',
   ];
+  host.commits = { [SHOP]: '2026-11-20T09:30:00+01:00' };
 });
 afterAll(() => host.close());
 
 function createReader(more: object = {}) {
   return gitConfigurationAdapter.createReader!({ ...settings, ...more }, {
     clusters,
-    urlReader: host.urlReader(),
+    ...host.readers(),
     now: () => Date.now(),
   } as unknown as BackupReaderDeps)!;
 }
@@ -87,7 +87,7 @@ describeBackupSourceReaderContract('git-configuration', async () => ({
     });
   },
   questions: () => host.asked.length + clusters.asked.length,
-  mostQuestions: () => 3,
+  mostQuestions: ids => 3 + ids,
 }));
 
 async function observed(
@@ -113,7 +113,11 @@ describe('git-configuration', () => {
     const value = await observed(SHOP);
     expect(value).toEqual({
       kind: 'configuration',
-      path: { status: 'known', exists: true },
+      path: {
+        status: 'known',
+        exists: true,
+        lastChangedAt: '2026-11-20T08:30:00.000Z',
+      },
       reconciliation: {
         status: 'known',
         by: 'argocd',
@@ -235,6 +239,35 @@ describe('git-configuration', () => {
     },
   );
 
+  it('says nothing of a change that it knows nothing of, or that is still to come', async () => {
+    expect((await observed(CAFE)).path).toEqual({
+      status: 'known',
+      exists: true,
+    });
+    host.commits = { ...host.commits, [CAFE]: '2199-01-01T00:00:00Z' };
+    expect((await observed(CAFE)).path).not.toHaveProperty('lastChangedAt');
+    const { [CAFE]: _, ...others } = host.commits;
+    host.commits = others;
+  });
+
+  it('asks when a path was changed once for each state of the branch', async () => {
+    host.play({ kind: 'facts' });
+    clusters.play({ kind: 'contents', contents: objects });
+    const reader = createReader();
+    const askedOf = async (paths: string[]) => {
+      host.asked.length = 0;
+      await reader.read({
+        ids: paths,
+        signal: new AbortController().signal,
+      });
+      return host.asked.filter(url => url.includes('/commits?')).length;
+    };
+    expect(await askedOf([SHOP])).toBe(1);
+    expect(await askedOf([SHOP])).toBe(0);
+    host.commit = 'abcdef';
+    expect(await askedOf([SHOP])).toBe(1);
+  });
+
   it('takes a branch that is not there for no answer, not for absence', async () => {
     host.play({ kind: 'facts' });
     const outcomes = await createReader({
@@ -258,24 +291,4 @@ describe('git-configuration', () => {
       expect(() => createReader(wrong)).toThrow(/^settings/);
     }
   });
-});
-
-describe('names in Git', () => {
-  it.each([
-    'https://git.example.test/platform/fleet',
-    'https://git.example.test/platform/fleet.git',
-    'https://GIT.example.test/platform/fleet/',
-    'https://user:secret@git.example.test:443/platform/fleet',
-    'ssh://git@git.example.test:22/platform/fleet.git',
-    'git@git.example.test:platform/fleet.git',
-  ])('knows %s', url => {
-    expect(repositoryName(url)).toBe('git.example.test/platform/fleet');
-  });
-
-  it.each(['/etc', '../x', 'a/../b', '', '.', ' a', 'a\nb', 'a'.repeat(513)])(
-    'takes %j for no path',
-    path => {
-      expect(pathName(path)).toBeUndefined();
-    },
-  );
 });

@@ -1,3 +1,4 @@
+import { gitPathName } from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
   parseBackupSettings,
   type BackupAdapter,
@@ -6,19 +7,23 @@ import {
   type BackupSourceOutcome,
   type BackupSourceReader,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { pathName } from './gitNames';
+import { LastChanges } from './lastChanges';
 import { Reconciliations } from './reconciliation';
 import { settingsSchema, type Settings } from './schema';
 import { existingPaths, TreeFailure } from './tree';
 
 class GitConfigurationReader implements BackupSourceReader {
+  readonly #lastChanges: LastChanges;
+
   constructor(
     private readonly settings: Settings,
     private readonly deps: Pick<
       BackupReaderDeps,
-      'clusters' | 'urlReader' | 'now'
+      'clusters' | 'urlReader' | 'gitHostApi' | 'fetchText' | 'now'
     >,
-  ) {}
+  ) {
+    this.#lastChanges = new LastChanges(settings.tree, deps);
+  }
 
   async read({
     ids,
@@ -31,21 +36,33 @@ class GitConfigurationReader implements BackupSourceReader {
     const { clusters, urlReader, now } = this.deps;
     const { tree, timeoutSeconds } = this.settings;
     const observedAt = now();
-    const names = new Map(ids.map(id => [id, pathName(id)]));
+    const names = new Map(ids.map(id => [id, gitPathName(id)]));
     const wanted = new Set(
       [...names.values()].filter(name => name !== undefined),
     );
     const reconciliations = new Reconciliations(this.settings);
     try {
-      const [existing] = await Promise.all([
+      const [{ existing, commit }] = await Promise.all([
         existingPaths({ urlReader, tree, timeoutSeconds, signal }, wanted),
         reconciliations.read(clusters, signal),
       ]);
+      const changed = await this.#lastChanges.of(existing, commit, signal);
       return new Map(
-        ids.map(id => [
-          id,
-          outcomeOf(names.get(id), existing, reconciliations, observedAt),
-        ]),
+        ids.map(id => {
+          const name = names.get(id);
+          const changedAt = changed.get(name ?? '');
+          return [
+            id,
+            outcomeOf(name, reconciliations, observedAt, {
+              exists: name !== undefined && existing.has(name),
+              // Whoever commits writes the time; one that is to come says that a clock is wrong
+              ...(changedAt !== undefined &&
+                changedAt <= observedAt && {
+                  lastChangedAt: new Date(changedAt).toISOString(),
+                }),
+            }),
+          ];
+        }),
       );
     } catch (error) {
       signal.throwIfAborted();
@@ -60,9 +77,9 @@ class GitConfigurationReader implements BackupSourceReader {
 
 function outcomeOf(
   name: string | undefined,
-  existing: ReadonlySet<string>,
   reconciliations: Reconciliations,
   observedAt: number,
+  path: { exists: boolean; lastChangedAt?: string },
 ): BackupSourceOutcome {
   if (name === undefined) {
     return {
@@ -72,9 +89,8 @@ function outcomeOf(
       observedAt,
     };
   }
-  const exists = existing.has(name);
   const reconciliation = reconciliations.of(name);
-  if (!exists && reconciliation?.status !== 'known') {
+  if (!path.exists && reconciliation?.status !== 'known') {
     return { status: 'empty', observedAt };
   }
   return {
@@ -83,7 +99,7 @@ function outcomeOf(
     value: [
       {
         kind: 'configuration',
-        path: { status: 'known', exists },
+        path: { status: 'known', ...path },
         reconciliation: reconciliation ?? {
           status: 'unknown',
           reason: 'Neither Argo CD nor Flux brings this path to a cluster.',
@@ -96,6 +112,7 @@ function outcomeOf(
 /** Configuration in Git: one source is one repository, an id is a path in it. */
 export const gitConfigurationAdapter: BackupAdapter = {
   id: 'git-configuration',
+  repositoryOf: settings => settingsSchema.safeParse(settings).data?.repository,
   createReader: (settings, deps) =>
     new GitConfigurationReader(
       parseBackupSettings(settingsSchema, settings),

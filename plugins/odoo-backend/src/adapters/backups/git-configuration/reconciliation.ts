@@ -1,11 +1,14 @@
-import type { BackupObservationOf } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  gitPathName,
+  gitRepositoryName,
+  type BackupObservationOf,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import {
   objectsBy,
   type BackupReaderDeps,
   type KubernetesObject,
   type KubernetesResourceName,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import { pathName, repositoryName } from './gitNames';
 import {
   applicationSchema,
   gitRepositorySchema,
@@ -193,11 +196,12 @@ export class Reconciliations {
     path: string | undefined,
     reconciliation: Reconciliation,
   ): void {
-    const name = path === undefined ? undefined : pathName(path);
+    const name = path === undefined ? undefined : gitPathName(path);
     if (
       name === undefined ||
       repository === undefined ||
-      repositoryName(repository) !== repositoryName(this.settings.repository)
+      gitRepositoryName(repository) !==
+        gitRepositoryName(this.settings.repository)
     ) {
       return;
     }

@@ -15,11 +15,23 @@ export const settingsSchema = z
     /** Kubernetes clusters in which Flux keeps its Kustomizations. */
     flux: clusterNames,
     /** For the whole tree. */
-    timeoutSeconds: z.number().positive().max(300).default(60),
+    timeoutSeconds: z.number().positive().max(300).default(50),
   })
   .strict();
 
 export type Settings = z.output<typeof settingsSchema>;
+
+/** `GET /repos/{owner}/{repo}/commits` of GitHub's REST API. */
+export const githubCommitsSchema = z.array(
+  z.object({
+    commit: z.object({ committer: z.object({ date: z.string() }) }),
+  }),
+);
+
+/** `GET /projects/{id}/repository/commits` of GitLab's REST API. */
+export const gitlabCommitsSchema = z.array(
+  z.object({ committed_date: z.string() }),
+);
 
 const sourceSchema = z.object({
   repoURL: z.string().optional(),

@@ -65,7 +65,8 @@ function describe(error: unknown, url: string): Failure {
 }
 
 /**
- * Which of these paths there are, as files or as folders, in one reading of the tree. No content is kept.
+ * Which of these paths there are, as files or as folders, in one reading of the tree, and what tells this state of it from others. No
+ * content is kept.
  *
  * @throws TreeFailure, or the signal's reason.
  */
@@ -77,7 +78,7 @@ export async function existingPaths(
     signal: AbortSignal;
   },
   paths: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> {
+): Promise<{ existing: ReadonlySet<string>; commit: string }> {
   const { urlReader, tree, timeoutSeconds, signal } = options;
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   const within = AbortSignal.any([signal, deadline]);
@@ -97,10 +98,10 @@ export async function existingPaths(
       },
     });
     await response.files();
+    return response.etag;
   };
   try {
-    await orAborted(look(), within);
-    return found;
+    return { existing: found, commit: await orAborted(look(), within) };
   } catch (error) {
     signal.throwIfAborted();
     throw new TreeFailure(

@@ -1,10 +1,13 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
-import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import type { BackupReaderDeps } from '@odoo-fleet/backstage-plugin-odoo-node';
 import type { BackupSourceAnswer } from '@odoo-fleet/backstage-plugin-odoo-node/testUtils';
 import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { gzipSync } from 'node:zlib';
+import { createFetchText } from '../../../../platform/fetchText';
+import { createGitHostApi } from '../../../../platform/gitHostApi';
 
 const HOST = 'git.example.test';
 const API = `https://${HOST}/api/v3`;
@@ -62,6 +65,10 @@ export class GitHost {
   readonly #server: ReturnType<typeof setupServer>;
   #answer: BackupSourceAnswer = { kind: 'facts' };
   files: readonly string[] = [];
+  /** When paths were last committed, by path. */
+  commits: Readonly<Record<string, string>> = {};
+  /** What the branch stands at. */
+  commit = '0123456789';
   readonly asked: string[] = [];
 
   constructor() {
@@ -76,17 +83,23 @@ export class GitHost {
     this.asked.length = 0;
   }
 
-  urlReader(): UrlReaderService {
-    return UrlReaders.default({
-      logger: mockServices.logger.mock(),
-      config: mockServices.rootConfig({
-        data: {
-          integrations: {
-            github: [{ host: HOST, apiBaseUrl: API, token: 'ghp_own' }],
-          },
+  /** The portal's own ways to it. */
+  readers(): Pick<BackupReaderDeps, 'urlReader' | 'gitHostApi' | 'fetchText'> {
+    const config = mockServices.rootConfig({
+      data: {
+        integrations: {
+          github: [{ host: HOST, apiBaseUrl: API, token: 'ghp_own' }],
         },
-      }),
+      },
     });
+    return {
+      urlReader: UrlReaders.default({
+        logger: mockServices.logger.mock(),
+        config,
+      }),
+      gitHostApi: createGitHostApi(ScmIntegrations.fromConfig(config)),
+      fetchText: createFetchText({ now: () => Date.now() }),
+    };
   }
 
   close(): void {
@@ -110,11 +123,36 @@ export class GitHost {
     }
     if (request.url.startsWith(`${REPOSITORY}/commits/main/status`)) {
       return HttpResponse.json({
-        sha: '0123456789',
+        sha: this.commit,
         repository: { archive_url: `${REPOSITORY}/{archive_format}{/ref}` },
       });
     }
-    if (request.url !== `${REPOSITORY}/tarball/0123456789`) {
+    const { pathname, searchParams } = new URL(request.url);
+    if (`https://${HOST}${pathname}` === `${REPOSITORY}/commits`) {
+      const date = this.commits[searchParams.get('path') ?? ''];
+      return request.headers.get('authorization') !== 'Bearer ghp_own' ||
+        searchParams.get('sha') !== 'main' ||
+        searchParams.get('per_page') !== '1'
+        ? new HttpResponse(null, { status: 404 })
+        : HttpResponse.json(
+            date === undefined
+              ? []
+              : [
+                  {
+                    sha: this.commit,
+                    commit: {
+                      author: {
+                        name: 'ghp_planted',
+                        date: '2020-01-01T00:00:00Z',
+                      },
+                      committer: { name: 'web-flow', date },
+                      message: 'ghp_planted',
+                    },
+                  },
+                ],
+          );
+    }
+    if (request.url !== `${REPOSITORY}/tarball/${this.commit}`) {
       return new HttpResponse(null, { status: 404 });
     }
     if (answer.kind === 'huge') {

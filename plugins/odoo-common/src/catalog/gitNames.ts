@@ -1,5 +1,10 @@
-/** One name for a repository, however it is written: `git@host:a/b.git` and `https://host/a/b/` are the same. */
-export function repositoryName(url: string): string {
+/**
+ * One name for a Git repository, `host/path`, however it is written: `git@host:a/b.git`, `https://host/a/b/` and `ssh://git@host:22/a/b`
+ * are the same. What is no address of a repository is given back as it is.
+ *
+ * @public
+ */
+export function gitRepositoryName(url: string): string {
   const [, host, path] =
     /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^:/]+)(?::\d+(?=\/))?[:/](.+)$/i.exec(
       url,
@@ -12,8 +17,12 @@ export function repositoryName(url: string): string {
         .replace(/^\/+/, '')}`;
 }
 
-/** A path in a repository without what says nothing; undefined for what leads out of it, or to all of it. */
-export function pathName(path: string): string | undefined {
+/**
+ * A path in a repository without what says nothing (`./a//b/` is `a/b`); undefined for what leads out of it, or to all of it.
+ *
+ * @public
+ */
+export function gitPathName(path: string): string | undefined {
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
   const name = parts.join('/');
   return name === '' ||
