@@ -1,10 +1,12 @@
-/* Serves the demonstration's clusters, and reports on its backups, until it is ended, as `./portal start` wants it. */
+/* Serves the demonstration's clusters, buckets and repositories, and reports on its backups, until it is ended, as `./portal start` wants it. */
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { readAnchor } from './anchor';
 import { BackupReporter } from './backups/BackupReporter';
 import { backupReports } from './backups/reports';
+import { demonstrationRepositories } from './git/demonstrationRepositories';
+import { GitHostStandIn } from './git/GitHostStandIn';
 import {
   demonstrationClusters,
   renewRecovery,
@@ -15,6 +17,8 @@ import {
 } from './kubernetes/KubernetesStandIn';
 import { readFleet } from './kubernetes/readFleet';
 import { demonstrationTrouble } from './kubernetes/trouble';
+import { demonstrationBuckets } from './objectStore/demonstrationBuckets';
+import { ObjectStoreStandIn } from './objectStore/ObjectStoreStandIn';
 
 function required(name: string): string {
   const value = process.env[name];
@@ -75,6 +79,20 @@ async function reportBackups(): Promise<void> {
   }
 }
 
+/** What `make` gives for the minute that it is: what is served changes with time, and not from one question to the next. */
+function eachMinute<T>(make: (now: Date) => T): () => T {
+  let minute = NaN;
+  let made: T;
+  return () => {
+    const now = Math.floor(Date.now() / 60_000);
+    if (now !== minute) {
+      minute = now;
+      made = make(new Date(now * 60_000));
+    }
+    return made;
+  };
+}
+
 async function serve(): Promise<void> {
   const folder = resolve(required('ODOO_FLEET_ROOT'), 'examples/fleet');
   const fleet = await readFleet(folder);
@@ -87,11 +105,30 @@ async function serve(): Promise<void> {
     () => renewRecovery(clusters, fleet, demonstrationTrouble, new Date()),
     60_000,
   );
+  const token = required('ODOO_FLEET_DEMO_CLUSTER_TOKEN');
+  const store = new ObjectStoreStandIn({
+    under: '/objects',
+    key: { id: 'demonstration', secret: token },
+    buckets: eachMinute(now =>
+      demonstrationBuckets(fleet, demonstrationTrouble, now),
+    ),
+  });
+  const git = new GitHostStandIn({
+    under: '/git/api/v3',
+    token,
+    repositories: eachMinute(now =>
+      demonstrationRepositories(fleet, demonstrationTrouble, now),
+    ),
+  });
   const standIn = await KubernetesStandIn.start(
     {
       clusters,
-      token: required('ODOO_FLEET_DEMO_CLUSTER_TOKEN'),
+      token,
       calendars: await readCalendars(resolve(folder, 'platform')),
+      beside: new Map([
+        ['objects', (question, answer) => store.serve(question, answer)],
+        ['git', (question, answer) => git.serve(question, answer)],
+      ]),
     },
     Number(required('ODOO_FLEET_DEMO_CLUSTERS_PORT')),
   );

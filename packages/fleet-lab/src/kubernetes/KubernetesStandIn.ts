@@ -24,6 +24,8 @@ export type ClusterFault =
   | { manner: 'forbidden'; resources: string[] }
   | { manner: 'too-many-requests'; retryAfterSeconds: number };
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface StandInCluster {
   name: string;
   contents: ClusterContents;
@@ -35,6 +37,8 @@ export interface KubernetesStandInOptions {
   token: string;
   /** iCalendar texts by name, for anybody to read at `/calendars/<name>.ics`. */
   calendars?: ReadonlyMap<string, string>;
+  /** What else is served on the port, by the first part of the path. */
+  beside?: ReadonlyMap<string, Listener>;
 }
 
 interface ServedCluster extends StandInCluster {
@@ -52,6 +56,7 @@ const NEVER_GRANTED = ['secrets'];
 export class KubernetesStandIn {
   readonly #clusters: Map<string, ServedCluster>;
   readonly #calendars: ReadonlyMap<string, string>;
+  readonly #beside: ReadonlyMap<string, Listener>;
   readonly #token: string;
   readonly #server: Server;
 
@@ -72,9 +77,11 @@ export class KubernetesStandIn {
     clusters,
     token,
     calendars = new Map(),
+    beside = new Map(),
   }: KubernetesStandInOptions) {
     this.#token = token;
     this.#calendars = calendars;
+    this.#beside = beside;
     this.#clusters = new Map(
       clusters.map(cluster => [
         cluster.name,
@@ -108,6 +115,11 @@ export class KubernetesStandIn {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://stand-in');
+    const beside = this.#beside.get(url.pathname.split('/')[1]);
+    if (beside) {
+      beside(request, response);
+      return;
+    }
     const [, calendar = ''] =
       /^\/calendars\/([^/]+)\.ics$/.exec(url.pathname) ?? [];
     const text = this.#calendars.get(calendar);

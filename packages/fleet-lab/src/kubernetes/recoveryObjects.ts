@@ -1,5 +1,6 @@
 import type { OdooEnvironmentEntity } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { LabObject } from './ClusterContents';
+import { deliveryObjects } from './deliveryObjects';
 import type { ObjectFactory } from './ObjectFactory';
 import { postgresObjects } from './postgresObjects';
 import type { Trouble } from './trouble';
@@ -183,43 +184,6 @@ function veleroObjects(
   ];
 }
 
-function deliveryObjects(
-  factory: ObjectFactory,
-  { metadata: { name }, spec }: OdooEnvironmentEntity,
-): LabObject[] {
-  const { gitops, kubernetes } = spec;
-  if (!gitops?.argocd) {
-    return [];
-  }
-  const { application, namespace = 'argocd' } = gitops.argocd;
-  const revision = factory.digits('revision', name).slice(0, 40);
-  return [
-    factory.make('Application', {
-      name: application,
-      namespace,
-      ageHours: 200 * DAY,
-      spec: {
-        source: {
-          repoURL: gitops.repository,
-          path: gitops.path,
-          targetRevision: 'main',
-        },
-        destination: { namespace: kubernetes.namespace },
-      },
-      status: {
-        reconciledAt: factory.ago(0.05),
-        sync: { status: 'Synced', revision },
-        health: { status: 'Healthy' },
-        operationState: {
-          phase: 'Succeeded',
-          startedAt: factory.ago(20.1),
-          finishedAt: factory.ago(20),
-        },
-      },
-    }),
-  ];
-}
-
 /**
  * What would be in the cluster for an environment to be got back, as its descriptor names it: `…-secrets` and `…-certificates` name a
  * namespace, an id with a slash a Cluster of CloudNativePG or a CronJob that copies files, and what is Velero's a Schedule.
@@ -235,7 +199,7 @@ export function recoveryObjects(
       t => t.environment === environment.metadata.name && t.what === what,
     );
   return [
-    ...deliveryObjects(factory, environment),
+    ...deliveryObjects(factory, environment, has('path-missing')),
     ...backupSources.flatMap(({ source, area, id }) => {
       const [namespace, name] = id.split('/');
       if (source.endsWith('-secrets')) {

@@ -20,7 +20,15 @@ export interface Trouble {
   /** What goes wrong with what was to be got back. */
   recovery: {
     environment: string;
-    what: 'copy-fails' | 'backup-partial' | 'secret-fails' | 'certificate-ends';
+    what:
+      | 'copy-fails'
+      | 'backup-partial'
+      | 'secret-fails'
+      | 'certificate-ends'
+      /** Its configuration is not in Git any more. */
+      | 'path-missing'
+      /** Files that are attached go somewhere else than into its bucket. */
+      | 'attachments-behind';
   }[];
 }
 
@@ -44,6 +52,8 @@ export const demonstrationTrouble: Trouble = {
     { environment: 'hallmoor-production', what: 'backup-partial' },
     { environment: 'sorielle-production', what: 'secret-fails' },
     { environment: 'snoutley-production', what: 'certificate-ends' },
+    { environment: 'kestrova-production', what: 'path-missing' },
+    { environment: 'grosvanta-production', what: 'attachments-behind' },
   ],
 };
 
