@@ -55,7 +55,7 @@ function exposureOf(
       isFrozen: false,
       isLeast: true,
       isOld: false,
-      evidence: looked ? [looked.evidence] : [],
+      evidence: [...(looked ? [looked.evidence] : []), ...list.evidence],
     };
   }
   // Nothing that WAL could be played upon: what is archived on top helps nobody.
