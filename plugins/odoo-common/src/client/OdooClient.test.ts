@@ -153,6 +153,25 @@ describe('OdooClient', () => {
     });
   });
 
+  it('posts a report of backups as it was made, and gives back what of it was taken', async () => {
+    const taken = { status: 'observed', targets: ['acme'], refused: [] };
+    const { client, fetch } = clientAnswering(json(200, taken));
+    const report = {
+      source: 'pgbackrest',
+      format: 'pgbackrest-info',
+      takenAt: '2026-11-22T12:00:00+01:00',
+      output: '[{"name": "acme"}]\n',
+      exitCode: 0,
+    };
+    await expect(client.reportBackups(report)).resolves.toEqual(taken);
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe('https://portal.example.org/api/odoo/backup-reports');
+    expect(init.method).toBe('POST');
+    expect(JSON.parse(String(init.body))).toEqual(report);
+    const refused = clientAnswering(json(403, notAllowed));
+    await expect(refused.client.reportBackups(report)).rejects.toThrow();
+  });
+
   it('hands the signal on', async () => {
     const { client, fetch } = clientAnswering(json(200, { items: [] }));
     const { signal } = new AbortController();

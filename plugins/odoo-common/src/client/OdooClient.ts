@@ -140,6 +140,18 @@ export class OdooClient {
     return this.request(backupOperations.listRestoreDrills, { query }, options);
   }
 
+  /** Reports what a backup tool printed, as a job beside the backups does. What was not taken stands in `refused`. */
+  async reportBackups(
+    report: Body<Backups['reportBackups']>,
+    options?: OdooRequestOptions,
+  ): Promise<Answer<Backups['reportBackups']>> {
+    return this.request(
+      backupOperations.reportBackups,
+      { body: JSON.stringify(report) },
+      options,
+    );
+  }
+
   /** Releases of an environment, of a service's environment or of a tenant, newest first. */
   async listReleases(
     query: Query<Releases['listReleases']>,
