@@ -8,6 +8,7 @@ import { kubernetesJobsAdapter } from './kubernetes-jobs';
 import { objectStorageAdapter } from './object-storage';
 import { pgStatArchiverAdapter } from './pg-stat-archiver';
 import { pgbackrestAdapter } from './pgbackrest';
+import { prometheusAdapter } from './prometheus';
 import { veleroAdapter } from './velero';
 
 /** The built-in kinds of backup sources, one a folder. */
@@ -22,4 +23,5 @@ export const backupAdapters: readonly BackupAdapter[] = [
   veleroAdapter,
   objectStorageAdapter,
   gitConfigurationAdapter,
+  prometheusAdapter,
 ];
