@@ -17,6 +17,7 @@ import {
   type TargetStanding,
   type WantedAttempts,
 } from './BackupStore';
+import { claimKey } from './confirmedTargets';
 import {
   configuredFacts,
   declaredSources,
@@ -30,7 +31,7 @@ import {
   exercisesOf,
 } from './postedFacts';
 
-/** Most posted drills, and most posted exercises, of one environment that a verdict looks at. */
+/** Most posted drills, and most posted exercises of each kind, of one environment that a verdict looks at. */
 const POSTED = 50;
 
 /** Kinds of bindings through which backups are read. */
@@ -80,7 +81,7 @@ export async function readBackupFacts(
     sharing,
     standings,
     drilled,
-    practised,
+    ...practised
   ] = await Promise.all([
     places.getEnvironments(environmentRefs),
     places.getTenantsOf(environmentRefs),
@@ -89,11 +90,13 @@ export async function readBackupFacts(
     sources.recovery.getSharingServer(environmentRefs),
     sources.bindings.getStandings(BINDING_KINDS, environmentRefs, now),
     events.listByKind(environmentRefs, DRILL_KINDS, POSTED),
-    events.listByKind(environmentRefs, EXERCISE_KINDS, POSTED),
+    ...EXERCISE_KINDS.map(kind =>
+      events.listByKind(environmentRefs, [kind], POSTED),
+    ),
   ]);
   const tenants = new Map(tenantsOf.map(tenant => [tenant.tenantRef, tenant]));
   const drills = groupByEnvironment(drilled);
-  const exercises = groupByEnvironment(practised);
+  const exercises = groupByEnvironment(practised.flat());
   const claims = new Map(
     standings.map(claim => [claimKey(claim.environmentRef, claim), claim]),
   );
@@ -157,13 +160,6 @@ export async function readBackupFacts(
       ];
     }),
   );
-}
-
-function claimKey(
-  environmentRef: string,
-  { kind, scope, id }: DeclaredSource['claim'],
-): string {
-  return JSON.stringify([environmentRef, kind, scope, id]);
 }
 
 function sourceFacts(

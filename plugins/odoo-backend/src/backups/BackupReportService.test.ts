@@ -65,7 +65,9 @@ async function setUp() {
   const logger = mockServices.logger.mock();
   const reports = BackupReportService.create({
     formats: formatsOf(backupAdapters),
+    recovery: fleet.recovery,
     bindings: fleet.bindings,
+    configured: fleet.settings.sources,
     store: fleet.store,
     authorizer,
     clock: fleet.clock,

@@ -18,11 +18,17 @@ import type { BindingStore } from '../catalog';
 import type { Authorizer } from '../platform/Authorizer';
 import type { Clock } from '../platform/clock';
 import type { BackupReading, BackupStore } from './BackupStore';
+import {
+  confirmedTargetsOf,
+  coversAnything,
+  type ConfirmedTarget,
+  type DeclaredBindings,
+} from './confirmedTargets';
 import { readingOf } from './readingOf';
 
-export interface BackupReportServiceOptions {
+export interface BackupReportServiceOptions extends DeclaredBindings {
   formats: ReadonlyMap<string, BackupReportFormat>;
-  bindings: Pick<BindingStore, 'listConfirmed'>;
+  bindings: Pick<BindingStore, 'listConfirmed' | 'getStandings'>;
   store: Pick<BackupStore, 'record'>;
   authorizer: Pick<Authorizer, 'filterEnvironments'>;
   clock: Clock;
@@ -127,21 +133,32 @@ export class BackupReportService {
     credentials: BackstageCredentials,
     now: number,
   ): Promise<Set<string>> {
-    const { bindings, authorizer } = this.#options;
-    const claims = await bindings.listConfirmed('stanza', source, now);
+    const targets = await this.#confirmedTargets(source, now);
     const permitted = new Set(
-      await authorizer.filterEnvironments(
+      await this.#options.authorizer.filterEnvironments(
         credentials,
         odooBackupReportPermission,
         'backups.report',
-        [...new Set(claims.map(({ environmentRef }) => environmentRef))],
+        [...new Set(targets.map(({ environmentRef }) => environmentRef))],
       ),
     );
     return new Set(
-      claims
+      targets
         .filter(({ environmentRef }) => permitted.has(environmentRef))
         .map(({ id }) => id),
     );
+  }
+
+  /** Few claims name a source; what one covers by itself stands in no claim, so there the fleet is looked through. */
+  async #confirmedTargets(
+    source: string,
+    now: number,
+  ): Promise<ConfirmedTarget[]> {
+    const { bindings, configured } = this.#options;
+    const settings = configured.find(({ name }) => name === source);
+    return settings && coversAnything(settings)
+      ? confirmedTargetsOf(this.#options, source, now)
+      : bindings.listConfirmed('stanza', source, now);
   }
 
   #translate(

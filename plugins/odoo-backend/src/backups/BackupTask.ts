@@ -3,15 +3,11 @@ import type {
   BackupSourceOutcome,
   BackupSourceReader,
 } from '@odoo-fleet/backstage-plugin-odoo-node';
-import type { BindingStore, RecoveryStore } from '../catalog';
 import type { Clock } from '../platform/clock';
 import type { BackupReading, BackupStore } from './BackupStore';
 import type { SourceToRead } from './configuredReaders';
-import { declaredSources, type ConfiguredSource } from './declaredSources';
+import { confirmedTargetsOf, type DeclaredBindings } from './confirmedTargets';
 import { readingOf } from './readingOf';
-
-/** Environments looked through at a time. */
-const PAGE = 500;
 
 /** Things asked of a source at a time, so that memory does not grow with the fleet. */
 const IDS_AT_A_TIME = 500;
@@ -22,12 +18,8 @@ const FAILURES_BEFORE_REST = 3;
 /** Longest that a source is left alone. */
 const LONGEST_REST_MS = 3_600_000;
 
-export interface BackupTaskOptions {
-  recovery: Pick<RecoveryStore, 'listRecovery'>;
-  bindings: Pick<BindingStore, 'getStandings'>;
+export interface BackupTaskOptions extends DeclaredBindings {
   store: BackupStore;
-  /** Every configured source, since what covers what depends on all of them. */
-  configured: readonly ConfiguredSource[];
   clock: Clock;
   logger: LoggerService;
 }
@@ -95,38 +87,13 @@ export class BackupTask {
 
   /** What the source is asked about: only what a confirmed binding of this moment leads to, each once, in order. */
   async #confirmedIds(source: string, signal: AbortSignal): Promise<string[]> {
-    const { recovery, bindings, configured, clock } = this.#options;
-    const ids = new Set<string>();
-    let after: string | undefined;
-    for (;;) {
-      signal.throwIfAborted();
-      const page = await recovery.listRecovery(after, PAGE);
-      const wanted = page.flatMap(environment =>
-        declaredSources(environment, configured)
-          .filter(item => item.source === source)
-          .map(item => ({ environmentRef: environment.environmentRef, item })),
-      );
-      const confirmed = new Set(
-        (
-          await bindings.getStandings(
-            [...new Set(wanted.map(({ item }) => item.claim.kind))],
-            wanted.map(({ environmentRef }) => environmentRef),
-            clock.now(),
-          )
-        )
-          .filter(({ state }) => state === 'confirmed')
-          .map(claim => claimKey(claim.environmentRef, claim)),
-      );
-      for (const { environmentRef, item } of wanted) {
-        if (confirmed.has(claimKey(environmentRef, item.claim))) {
-          ids.add(item.id);
-        }
-      }
-      after = page.at(-1)?.environmentRef;
-      if (page.length < PAGE) {
-        return [...ids].sort();
-      }
-    }
+    const targets = await confirmedTargetsOf(
+      this.#options,
+      source,
+      this.#options.clock.now(),
+      signal,
+    );
+    return [...new Set(targets.map(({ id }) => id))].sort();
   }
 
   /** Asks about some things; whatever the reader does, each of them has an attempt afterwards. */
@@ -174,13 +141,6 @@ export class BackupTask {
       ),
     );
   }
-}
-
-function claimKey(
-  environmentRef: string,
-  { kind, scope, id }: { kind: string; scope: string; id: string },
-): string {
-  return JSON.stringify([environmentRef, kind, scope, id]);
 }
 
 /** Rejects with the signal's reason as soon as it is aborted, whether or not the work looks at the signal. */

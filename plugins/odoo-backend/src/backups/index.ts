@@ -132,7 +132,9 @@ export function createBackups(options: BackupsOptions): Backups {
   });
   const reports = BackupReportService.create({
     formats,
+    recovery,
     bindings,
+    configured,
     store,
     authorizer,
     clock,

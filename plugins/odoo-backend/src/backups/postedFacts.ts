@@ -8,11 +8,11 @@ import type {
 /** Kind of a restore that was tried. */
 export const DRILL_KINDS: readonly ReleaseEventKind[] = ['restore-drilled'];
 
-/** Kinds of what is practised beside restores, which is done far more seldom. */
-export const EXERCISE_KINDS: readonly ReleaseEventKind[] = [
+/** Kinds of what is practised beside restores. They are read one by one, so that what is practised often hides nothing else. */
+export const EXERCISE_KINDS = [
   'failover-exercised',
   'runbook-rehearsed',
-];
+] as const satisfies readonly ReleaseEventKind[];
 
 const identityOf = ({ source, id, url, occurredAt }: ReleaseEvent) => ({
   source,
