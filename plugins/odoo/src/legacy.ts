@@ -24,6 +24,7 @@ import { isOdooSearchResult } from './catalog/searchResult';
 import {
   backupStatusRouteRef,
   eventsRouteRef,
+  findingsRouteRef,
   odooRouteRef,
   releaseRiskRouteRef,
   releaseRouteRef,
@@ -40,6 +41,7 @@ export const odooPlugin = createPlugin({
     odoo: odooRouteRef,
     release: releaseRouteRef,
     events: eventsRouteRef,
+    findings: findingsRouteRef,
     releaseRisk: releaseRiskRouteRef,
     backupStatus: backupStatusRouteRef,
   },
@@ -126,7 +128,7 @@ export const EntityBackupStatusCard = odooPlugin.provide(
 );
 
 /**
- * Pages of one release and of events without an environment; mount it at `/odoo`, the path that the gate's answers link to.
+ * Pages of findings, of one release, and of events without an environment; mount it at `/odoo`, the path that the gate's answers link to.
  *
  * @public
  */
@@ -134,7 +136,7 @@ export const OdooFleetPage = odooPlugin.provide(
   createRoutableExtension({
     name: 'OdooFleetPage',
     mountPoint: odooRouteRef,
-    component: () => import('./releases/page/OdooPages').then(m => m.OdooPages),
+    component: () => import('./OdooPages').then(m => m.OdooPages),
   }),
 );
 

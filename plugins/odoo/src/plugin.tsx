@@ -24,6 +24,7 @@ import {
   BACKUP_STATUS_PATH,
   backupStatusRouteRef,
   eventsRouteRef,
+  findingsRouteRef,
   ODOO_PATH,
   odooRouteRef,
   RELEASE_RISK_PATH,
@@ -111,12 +112,11 @@ const backupStatusCard = EntityCardBlueprint.make({
 const odooPage = PageBlueprint.make({
   params: {
     path: ODOO_PATH,
-    title: 'Lost events',
+    title: 'Odoo Fleet',
     icon: <RiShipLine />,
     routeRef: odooRouteRef,
     noHeader: true,
-    loader: () =>
-      import('./releases/page/OdooPages').then(m => <m.OdooPages />),
+    loader: () => import('./OdooPages').then(m => <m.OdooPages />),
   },
 });
 
@@ -276,6 +276,7 @@ export const odooPlugin = createFrontendPlugin({
     odoo: odooRouteRef,
     release: releaseRouteRef,
     events: eventsRouteRef,
+    findings: findingsRouteRef,
     releaseRisk: releaseRiskRouteRef,
     backupStatus: backupStatusRouteRef,
   },

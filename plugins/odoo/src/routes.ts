@@ -27,6 +27,13 @@ export const releaseRouteRef = createSubRouteRef({
   path: '/releases/:releaseId',
 });
 
+/** What the whole fleet shows to be wrong. */
+export const findingsRouteRef = createSubRouteRef({
+  id: 'odoo-findings',
+  parent: odooRouteRef,
+  path: '/findings',
+});
+
 /** What pipelines sent and no environment took. */
 export const eventsRouteRef = createSubRouteRef({
   id: 'odoo-events',

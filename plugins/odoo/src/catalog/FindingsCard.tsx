@@ -13,28 +13,15 @@ import {
   type OdooEnvironmentEntity,
   type OdooTenantEntity,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
-import type { ExportColumn } from '../export';
 import { DataTable, Muted } from '../layout';
 import { useEntityScope } from '../scope';
 import { Age, BusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import { StatusWord, VerdictWord } from '../verdict';
 import { FactCard } from './FactCard';
+import { findingColumns } from './findingColumns';
 import styles from './FindingsCard.module.css';
 import { useFindings } from './useCatalogFacts';
-
-const exportColumns: readonly ExportColumn<Finding>[] = [
-  { header: 'id', value: row => row.id },
-  { header: 'kind', value: row => row.kind },
-  { header: 'severity', value: row => row.severity },
-  { header: 'entity', value: row => row.entityRef },
-  { header: 'environment', value: row => row.environmentRef },
-  { header: 'subject', value: row => row.subject },
-  { header: 'message', value: row => row.message },
-  { header: 'remedy', value: row => row.remedy },
-  { header: 'firstSeenAt', value: row => row.firstSeenAt },
-  { header: 'lastSeenAt', value: row => row.lastSeenAt },
-];
 
 /** What only the whole catalog shows to be wrong with a tenant or an environment; nothing on other kinds. */
 export function FindingsCard() {
@@ -66,7 +53,7 @@ function Findings(props: { entity: OdooTenantEntity | OdooEnvironmentEntity }) {
         ownerRef={owner && stringifyEntityRef(owner)}
         takeAlong={{
           fileName: `${entity.metadata.name}-findings`,
-          columns: exportColumns,
+          columns: findingColumns,
         }}
       >
         {findings => (

@@ -6,12 +6,14 @@ interface PageTurnerProps {
   /** Cursors of the pages from the second to the one that is shown. */
   cursors: readonly string[];
   nextCursor: string | undefined;
+  /** What pages follow: `time`, newest first, unless said; or `list`, some other order. */
+  order?: 'time' | 'list';
   onTurn: (cursors: readonly string[]) => void;
 }
 
-/** Buttons between the pages of a list, newest first; nothing when there is one page only. */
+/** Buttons between the pages of a list; nothing when there is one page only. */
 export function PageTurner(props: PageTurnerProps) {
-  const { cursors, nextCursor, onTurn } = props;
+  const { cursors, nextCursor, order = 'time', onTurn } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   return cursors.length === 0 && nextCursor === undefined ? null : (
     <Flex align="center" gap="3" mt="3" data-odoo-noprint="">
@@ -21,7 +23,7 @@ export function PageTurner(props: PageTurnerProps) {
         isDisabled={cursors.length === 0}
         onPress={() => onTurn(cursors.slice(0, -1))}
       >
-        {t('release.history.newer')}
+        {t(order === 'time' ? 'release.history.newer' : 'page.previous')}
       </Button>
       <Text as="span" variant="body-small">
         {t('release.history.page', { page: String(cursors.length + 1) })}
@@ -34,7 +36,7 @@ export function PageTurner(props: PageTurnerProps) {
           nextCursor !== undefined && onTurn([...cursors, nextCursor])
         }
       >
-        {t('release.history.older')}
+        {t(order === 'time' ? 'release.history.older' : 'page.next')}
       </Button>
     </Flex>
   );

@@ -1,5 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Container, Header, Text } from '@backstage/ui';
+import { Button, Container, Text } from '@backstage/ui';
 import type {
   DeadLetter,
   UnattributedEvent,
@@ -10,6 +10,7 @@ import { type ExportColumn, TakeAlong } from '../../export';
 import {
   type DataColumn,
   DataTable,
+  FleetHeader,
   Muted,
   Panel,
   PageTurner,
@@ -27,10 +28,9 @@ const PAGE_SIZE = 20;
 /** What pipelines sent and no environment took, with a way to bind it; and what nobody could read. */
 export function EventsPage() {
   const tick = useRefreshTick();
-  const { t } = useTranslationRef(odooTranslationRef);
   return (
     <>
-      <Header title={t('page.events.title')} />
+      <FleetHeader active="events" />
       <main>
         <Container>
           <div className={styles.page}>

@@ -10,6 +10,9 @@ export const pageMessages = {
     printed: 'Printed from the portal; judged by rules {{version}}.',
     notFound: 'There is no such release that you may see.',
   },
+  title: 'Odoo Fleet',
+  previous: 'Previous',
+  next: 'Next',
   events: {
     title: 'Events without an environment',
     intro:

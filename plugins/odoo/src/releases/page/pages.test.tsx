@@ -162,7 +162,10 @@ describe('events without an environment', () => {
 
   it('says so when every event found its environment', async () => {
     const none = async () => ({ items: [] });
-    render('/odoo', { listUnattributedEvents: none, listDeadLetters: none });
+    render('/odoo/events', {
+      listUnattributedEvents: none,
+      listDeadLetters: none,
+    });
     expect(
       await screen.findByText('Every event found its environment.'),
     ).toBeVisible();
