@@ -1,8 +1,7 @@
+import type { AddressInfo } from 'node:net';
 import {
   coreServices,
-  createBackendPlugin,
   createServiceFactory,
-  type BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
@@ -13,23 +12,25 @@ import {
 } from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import {
-  AuthorizeResult,
-  type PolicyDecision,
-} from '@backstage/plugin-permission-common';
 import type {
+  BackupAttemptItem,
   Binding,
   Finding,
   Workload,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import catalogModuleOdoo from '@odoo-fleet/backstage-plugin-catalog-backend-module-odoo';
-import express from 'express';
 import request from 'supertest';
 import { stringify } from 'yaml';
-import odooPlugin, {
-  createOdooEnvironmentConditionalDecision,
-  odooEnvironmentConditions,
-} from '..';
+import odooPlugin from '..';
+import {
+  environment,
+  infoOf,
+  kubernetes,
+  listedPrefixes,
+  permissions,
+  store,
+  tenant,
+} from './__testUtils__/neighbours';
 import { closingDatabases } from '../platform/__testUtils__/testDatabases';
 
 jest.setTimeout(120_000);
@@ -42,6 +43,7 @@ const acme = {
   ],
   backupSources: [
     { source: 'pgbackrest', area: 'postgresql', id: 'acme-production' },
+    { source: 'jobs', area: 'attachments', id: 'acme-production/filestore' },
   ],
   objectStorage: { bucket: 'attachments', prefix: 'acme-production/' },
   database: { name: 'acme' },
@@ -56,32 +58,6 @@ const own = {
   database: { name: 'spy' },
 };
 
-const environment = (name: string, team: string, spec: object, more = {}) => ({
-  apiVersion: 'odoofleet.io/v1alpha1',
-  kind: 'OdooEnvironment',
-  metadata: { name, ...more },
-  spec: {
-    tenant: team,
-    owner: `group:default/${team}`,
-    stage: 'staging',
-    hosting: 'multi-tenant',
-    odoo: { series: '18.0', edition: 'community' },
-    services: [{ role: 'web' }],
-    ...spec,
-  },
-});
-
-const tenant = (name: string) => ({
-  apiVersion: 'odoofleet.io/v1alpha1',
-  kind: 'OdooTenant',
-  metadata: { name },
-  spec: {
-    owner: `group:default/${name}`,
-    criticality: 'standard',
-    timeZone: 'Europe/Paris',
-  },
-});
-
 const directory = createMockDirectory();
 const forged = `file:${directory.resolve('acme/production.yaml')}`;
 
@@ -89,10 +65,23 @@ const forged = `file:${directory.resolve('acme/production.yaml')}`;
 const attempts: Record<string, { spec: object; metadata?: object }> = {
   namespace: { spec: { ...own, kubernetes: acme.kubernetes } },
   pipeline: { spec: { ...own, bindings: acme.bindings } },
-  stanza: { spec: { ...own, backupSources: acme.backupSources } },
+  stanza: { spec: { ...own, backupSources: [acme.backupSources[0]] } },
+  'cron-job': { spec: { ...own, backupSources: [acme.backupSources[1]] } },
   bucket: { spec: { ...own, objectStorage: acme.objectStorage } },
   'whole-bucket': {
     spec: { ...own, objectStorage: { bucket: 'attachments' } },
+  },
+  'bucket-as-stanza': {
+    spec: {
+      ...own,
+      backupSources: [
+        {
+          source: 'store',
+          area: 'attachments',
+          id: 'attachments/acme-production/',
+        },
+      ],
+    },
   },
   metrics: { spec: { ...own, database: acme.database } },
   'forged-location': {
@@ -115,142 +104,15 @@ const attempts: Record<string, { spec: object; metadata?: object }> = {
 /** Claims that are Spy's by right, so that a test which confirms nothing at all can't pass. */
 const rightful = ['spy-production', 'spy'];
 
-const namespaces = {
-  'acme-production': 'default/acme-production',
-  'spy-production': undefined,
-  'two-names': 'default/acme-production,default/spy-two-names',
-};
-
-/** What the portal's Kubernetes plugin says, as far as the reader asks. */
-const kubernetes = createBackendPlugin({
-  pluginId: 'kubernetes',
-  register(env) {
-    env.registerInit({
-      deps: { httpRouter: coreServices.httpRouter },
-      async init({ httpRouter }) {
-        const router = express.Router();
-        const list = (kind: string, items: object[]) => ({
-          apiVersion: kind === 'NamespaceList' ? 'v1' : 'apps/v1',
-          kind,
-          metadata: { resourceVersion: '1' },
-          items,
-        });
-        router.get('/clusters', (_, res) => {
-          res.json({
-            items: [{ name: 'shared-eu', authProvider: 'serviceAccount' }],
-          });
-        });
-        router.get('/proxy/api/v1/namespaces', (_, res) => {
-          res.json(
-            list(
-              'NamespaceList',
-              Object.entries(namespaces).map(([name, annotation]) => ({
-                metadata: {
-                  name,
-                  uid: name,
-                  resourceVersion: '1',
-                  annotations: annotation && {
-                    'odoofleet.io/environment': annotation,
-                  },
-                },
-              })),
-            ),
-          );
-        });
-        router.get('/proxy/apis/apps/v1/deployments', (_, res) => {
-          res.json(
-            list(
-              'DeploymentList',
-              Object.keys(namespaces).map(namespace => ({
-                metadata: {
-                  name: 'odoo',
-                  namespace,
-                  uid: namespace,
-                  resourceVersion: '1',
-                },
-                spec: {
-                  template: {
-                    metadata: {
-                      labels: { 'app.kubernetes.io/component': 'web' },
-                    },
-                    spec: { containers: [{ image: `secret-${namespace}` }] },
-                  },
-                },
-                status: { readyReplicas: 1 },
-              })),
-            ),
-          );
-        });
-        router.get('/proxy/apis/apps/v1/statefulsets', (_, res) => {
-          res.json(list('StatefulSetList', []));
-        });
-        httpRouter.use(router);
-      },
-    });
-  },
-});
-
-/** People see what their team owns, in the catalog as here; `user:default/platform` sees everything. */
-const permissions = createServiceFactory({
-  service: coreServices.permissions,
-  deps: {},
-  factory: () => {
-    const decide = (
-      permission: { name: string; resourceType?: string },
-      credentials: BackstageCredentials,
-    ): PolicyDecision => {
-      const { userEntityRef } = credentials.principal as {
-        userEntityRef?: string;
-      };
-      if (!userEntityRef || userEntityRef.endsWith('/platform')) {
-        return { result: AuthorizeResult.ALLOW };
-      }
-      const claims = [`group:default/${userEntityRef.split('/')[1]}`];
-      switch (permission.resourceType) {
-        case 'odoo-environment':
-          return createOdooEnvironmentConditionalDecision(
-            permission as Parameters<
-              typeof createOdooEnvironmentConditionalDecision
-            >[0],
-            odooEnvironmentConditions.isOwner({ claims }),
-          );
-        case 'catalog-entity':
-          return {
-            result: AuthorizeResult.CONDITIONAL,
-            pluginId: 'catalog',
-            resourceType: 'catalog-entity',
-            conditions: {
-              rule: 'IS_ENTITY_OWNER',
-              resourceType: 'catalog-entity',
-              params: { claims },
-            },
-          };
-        default:
-          return { result: AuthorizeResult.DENY };
-      }
-    };
-    return {
-      async authorizeConditional(requests, { credentials }) {
-        return requests.map(r => decide(r.permission, credentials));
-      },
-      async authorize(requests, { credentials }) {
-        return requests.map(r => ({
-          result:
-            decide(r.permission, credentials).result === AuthorizeResult.ALLOW
-              ? AuthorizeResult.ALLOW
-              : AuthorizeResult.DENY,
-        }));
-      },
-    } as ReturnType<typeof mockServices.permissions>;
-  },
-});
-
 const claimsOf = (team: string) => ({
   locations: [`file:${directory.resolve(team)}/*`],
   clusters: ['shared-eu'],
   // Acme's namespace confirms itself
   namespaces: [team === 'spy' ? 'spy-*' : 'nothing'],
-  stanzas: [{ source: 'pgbackrest', ids: [`${team}-*`] }],
+  stanzas: [
+    { source: 'pgbackrest', ids: [`${team}-*`] },
+    { source: 'jobs', ids: [`${team}-*`] },
+  ],
   buckets: [{ bucket: 'attachments', prefixes: [`${team}-*`] }],
   pipelines: [
     { source: `https://ci.example/${team}`, environmentIds: [`${team}-*`] },
@@ -327,7 +189,11 @@ describe('a neighbour’s facts', () => {
   };
 
   beforeAll(async () => {
+    await new Promise<void>(done => {
+      store.listen(0, '127.0.0.1', done);
+    });
     directory.setContent({
+      'info.json': infoOf('acme-production'),
       'acme/tenant.yaml': stringify(tenant('acme')),
       'acme/production.yaml': stringify(
         environment('acme-production', 'acme', acme),
@@ -393,7 +259,44 @@ describe('a neighbour’s facts', () => {
               ],
               processingInterval: { seconds: 1 },
             },
-            odoo: { claims: [claimsOf('acme'), claimsOf('spy')] },
+            odoo: {
+              claims: [claimsOf('acme'), claimsOf('spy')],
+              backups: {
+                sources: [
+                  {
+                    name: 'pgbackrest',
+                    adapter: 'pgbackrest',
+                    every: { hours: 1 },
+                    settings: {
+                      reads: [
+                        {
+                          format: 'pgbackrest-info',
+                          target: `file://${directory.resolve('info.json')}`,
+                        },
+                      ],
+                    },
+                  },
+                  {
+                    name: 'jobs',
+                    adapter: 'kubernetes-jobs',
+                    every: { hours: 1 },
+                    settings: { cluster: 'shared-eu', makes: 'snapshot' },
+                  },
+                  {
+                    name: 'store',
+                    adapter: 'object-storage',
+                    every: { hours: 1 },
+                    covers: { buckets: ['attachments'] },
+                    settings: {
+                      endpoint: `http://127.0.0.1:${
+                        (store.address() as AddressInfo).port
+                      }`,
+                      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+                    },
+                  },
+                ],
+              },
+            },
           },
         }),
       ],
@@ -405,15 +308,28 @@ describe('a neighbour’s facts', () => {
     });
   });
 
+  afterAll(async () => {
+    store.closeAllConnections();
+    await new Promise(done => {
+      store.close(done);
+    });
+  });
+
   it('are Acme’s to read, whoever else says that they are theirs', async () => {
     const bindings = await ask<Binding>(
       `/bindings?entityRef=${refOf('acme-production')}`,
       'acme',
     );
     expect(bindings.map(({ kind, state }) => [kind, state])).toEqual(
-      ['namespace', 'pipeline', 'stanza', 'bucket', 'metrics', 'metrics'].map(
-        kind => [kind, 'confirmed'],
-      ),
+      [
+        'namespace',
+        'pipeline',
+        'stanza',
+        'stanza',
+        'bucket',
+        'metrics',
+        'metrics',
+      ].map(kind => [kind, 'confirmed']),
     );
     const [workload] = await ask<Workload>(
       `/workloads?entityRef=${refOf('acme-production')}`,
@@ -492,9 +408,106 @@ describe('a neighbour’s facts', () => {
     ).toContain('binding contested');
   });
 
+  const attemptsOf = (ref: string, user: string) =>
+    ask<BackupAttemptItem>(`/backup-attempts?entityRef=${ref}`, user);
+  const tell = async (path: string, user: string) => {
+    const { status, body } = await request(backend.server)
+      .get(`/api/odoo${path}`)
+      .set(
+        'authorization',
+        mockCredentials.user.header(`user:default/${user}`),
+      );
+    return { status, told: JSON.stringify(body) };
+  };
+
+  it('what backup sources say of Acme is Acme’s, and nothing is asked of them for Spy', async () => {
+    const acmeRef = refOf('acme-production');
+    for (const source of ['pgbackrest', 'jobs', 'store']) {
+      await scheduler.triggerTask(`odoo-backups-${source}`);
+    }
+    const attempted = await attemptsOf(acmeRef, 'acme');
+    expect(
+      attempted
+        .map(({ source, target, status }) => [source, target, status])
+        .sort(),
+    ).toEqual([
+      ['jobs', 'acme-production/filestore', 'observed'],
+      ['pgbackrest', 'acme-production', 'observed'],
+      ['store', 'attachments/acme-production/', 'observed'],
+    ]);
+    expect([...new Set(listedPrefixes)]).toEqual([
+      expect.stringMatching(/^acme-production\//),
+    ]);
+    const timeline = await tell(
+      `/backup-timeline?days=400&entityRef=${acmeRef}`,
+      'acme',
+    );
+    expect(timeline.told).toMatch(/secret-acme-production/);
+
+    for (const ref of spyRefs) {
+      await expect(attemptsOf(ref, 'spy')).resolves.toEqual([]);
+      await expect(attemptsOf(ref, 'platform')).resolves.toEqual([]);
+      for (const path of ['backup-status', 'backup-timeline']) {
+        const { status, told } = await tell(`/${path}?entityRef=${ref}`, 'spy');
+        expect(status).toBe(200);
+        expect(told).not.toMatch(
+          /secret-|2026-11-20T01|odooenvironment:default\/acme|group:default\/acme/,
+        );
+      }
+      const { told } = await tell(`/backup-status?entityRef=${ref}`, 'spy');
+      expect(JSON.parse(told).status).toBe('unknown');
+    }
+    for (const path of [
+      'backup-status',
+      'backup-timeline',
+      'backup-attempts',
+      'restore-drills',
+    ]) {
+      const { status, told } = await tell(
+        `/${path}?entityRef=${acmeRef}`,
+        'spy',
+      );
+      // As for one that nobody ever declared
+      const nobody = await tell(`/${path}?entityRef=${refOf('nobody')}`, 'spy');
+      expect([status, told.replaceAll('acme-production', 'nobody')]).toEqual([
+        404,
+        nobody.told.replaceAll(/acme-production/g, 'nobody'),
+      ]);
+    }
+  });
+
+  it('a report of Spy’s changes nothing of Acme, and does not say whether Acme has such a stanza', async () => {
+    const before = await attemptsOf(refOf('acme-production'), 'acme');
+    const report = async (stanza: string) => {
+      const { status, body } = await request(backend.server)
+        .post('/api/odoo/backup-reports')
+        .set('authorization', mockCredentials.user.header('user:default/spy'))
+        .send({
+          source: 'pgbackrest',
+          format: 'pgbackrest-info',
+          takenAt: new Date().toISOString(),
+          output: infoOf(stanza),
+        });
+      return [status, body.error.message];
+    };
+    const refused = await report('acme-production');
+    expect(refused).toEqual([403, expect.stringContaining('is taken')]);
+    expect(await report('nobody-production')).toEqual(refused);
+    await expect(attemptsOf(refOf('acme-production'), 'acme')).resolves.toEqual(
+      before,
+    );
+  });
+
   it('a Component that says it is Acme’s shows Spy nothing of Acme, and Acme a finding', async () => {
     const part = 'component:default/spy-part';
-    for (const path of ['releases', 'bindings', 'workloads', 'findings']) {
+    for (const path of [
+      'releases',
+      'bindings',
+      'workloads',
+      'findings',
+      'backup-attempts',
+      'restore-drills',
+    ]) {
       await expect(
         ask(`/${path}?entityRef=${part}`, 'spy'),
       ).resolves.toHaveLength(0);
@@ -521,6 +534,7 @@ describe('a neighbour’s facts', () => {
         'spy-namespace',
         'spy-pipeline',
         'spy-stanza',
+        'spy-cron-job',
         'spy-bucket',
         'spy-metrics',
         'spy-forged-location',
@@ -569,6 +583,7 @@ describe('a neighbour’s facts', () => {
       ['namespace', 'spy-late', 'confirmed'],
       ['pipeline', 'acme-production', 'unconfirmed'],
       ['stanza', 'acme-production', 'unconfirmed'],
+      ['stanza', 'acme-production/filestore', 'unconfirmed'],
       ['bucket', 'acme-production/', 'unconfirmed'],
       ['metrics', 'spy-late', 'confirmed'],
       ['metrics', 'spy', 'contested'],
