@@ -76,21 +76,25 @@ describe('demonstrationRepositories', () => {
         : [],
     );
     const buckets = sources.flatMap(({ covers }) => covers?.buckets ?? []);
+    const trees = sources.flatMap(({ settings }) =>
+      settings?.tree === undefined
+        ? []
+        : [[settings.repository, settings.tree]],
+    );
+    expect(trees).toEqual(
+      trees.map(([repository]) => [repository, `${repository}/tree/main`]),
+    );
     for (const { spec } of fleet.environments) {
       expect(repositories).toContain(gitPlaceOf(spec)!.repository);
-      if (spec.objectStorage) {
-        const { bucket } = spec.objectStorage;
-        expect(
-          buckets.filter(pattern =>
-            bucket.startsWith(pattern.replace('*', '')),
-          ),
-        ).toHaveLength(1);
-      }
     }
-    for (const { settings } of sources) {
-      if (settings?.tree) {
-        expect(settings.tree).toBe(`${settings.repository}/tree/main`);
-      }
+    const stored = fleet.environments.flatMap(
+      ({ spec }) => spec.objectStorage?.bucket ?? [],
+    );
+    expect(stored.length).toBeGreaterThan(10);
+    for (const bucket of stored) {
+      expect(
+        buckets.filter(pattern => bucket.startsWith(pattern.replace('*', ''))),
+      ).toHaveLength(1);
     }
   });
 });

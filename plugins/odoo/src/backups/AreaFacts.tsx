@@ -12,6 +12,13 @@ export function AreaFacts(props: { verdict: AreaVerdict }) {
   const { aheadOfDatabaseSeconds: ahead } = verdict;
   const { t } = useTranslationRef(odooTranslationRef);
   const isData = area === 'postgresql' || area === 'attachments';
+  // Of Git and of a secret store nobody asks where the copies lie
+  const copies = (
+    fact: 'offSite' | 'encrypted',
+  ): [string, string] | undefined =>
+    isData || verdict[fact] !== 'not-known'
+      ? [t(`backup.areas.${fact}`), t(`backup.areas.answer.${verdict[fact]}`)]
+      : undefined;
   return (
     <FactList
       items={[
@@ -61,14 +68,8 @@ export function AreaFacts(props: { verdict: AreaVerdict }) {
                 by: formatSeconds(Math.abs(ahead)),
               }),
             ],
-        [
-          t('backup.areas.offSite'),
-          t(`backup.areas.answer.${verdict.offSite}`),
-        ],
-        [
-          t('backup.areas.encrypted'),
-          t(`backup.areas.answer.${verdict.encrypted}`),
-        ],
+        copies('offSite'),
+        copies('encrypted'),
         retention.days === undefined && retention.wantedDays === undefined
           ? undefined
           : [t('backup.areas.retention'), <Retention {...retention} />],

@@ -23,6 +23,9 @@ function plain(part: string): string {
   }
 }
 
+const query = (parameters: Record<string, string>) =>
+  new URLSearchParams({ ...parameters, per_page: '1' }).toString();
+
 /** How one path's newest commit is asked for. */
 type Question = (path: string) => string;
 
@@ -53,9 +56,6 @@ const questions = {
           })}`;
   },
 };
-
-const query = (parameters: Record<string, string>) =>
-  new URLSearchParams({ ...parameters, per_page: '1' }).toString();
 
 /** When a commit was made, epoch milliseconds; undefined when the answer does not say. */
 function committedAt(
