@@ -1,5 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { JudgedRelease } from '@odoo-fleet/backstage-plugin-odoo-common';
+import {
+  domainOfChange,
+  type JudgedRelease,
+  type ReleaseDetail,
+} from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Fragment, type ReactNode } from 'react';
 import { FactList } from '../layout';
 import { Age, Instant, LOCALE } from '../time';
@@ -24,9 +28,33 @@ const lifecycleSteps = [
   'supersededAt',
 ] as const;
 
+/** The checkpoint that a rollback would return to: the trace knows also the one that a backup alone tells of. */
+function checkpointOf(
+  judged: JudgedRelease | ReleaseDetail,
+): (AnyFact & { at: string }) | undefined {
+  const { checkpoint: posted } = judged.release.facts;
+  const station =
+    'trace' in judged
+      ? judged.trace.find(({ id }) => id === 'checkpoint')
+      : undefined;
+  const [evidence] = station?.evidence ?? [];
+  if (station?.at !== undefined && evidence) {
+    return {
+      at: station.at,
+      source: evidence.source,
+      occurredAt: evidence.observedAt,
+      ...(evidence.url !== undefined && { url: evidence.url }),
+    };
+  }
+  return posted && { ...posted, at: posted.value.at };
+}
+
 /** What is known of a release, each with its source and age; what nobody reported is said to be not known. */
-export function ReleaseFactList(props: { judged: JudgedRelease }) {
+export function ReleaseFactList(props: {
+  judged: JudgedRelease | ReleaseDetail;
+}) {
   const { facts, lifecycle } = props.judged.release;
+  const checkpoint = checkpointOf(props.judged);
   const { t } = useTranslationRef(odooTranslationRef);
   const known = (fact: AnyFact | undefined, value: ReactNode) =>
     fact === undefined ? (
@@ -104,17 +132,7 @@ export function ReleaseFactList(props: { judged: JudgedRelease }) {
           t('release.identity.modules'),
           known(
             facts.modules,
-            facts.modules && (
-              <span
-                title={facts.modules.value
-                  .map(m => `${m.name} ${m.from ?? '–'} → ${m.to ?? '–'}`)
-                  .join('\n')}
-              >
-                {t('release.identity.moduleCount', {
-                  count: facts.modules.value.length,
-                })}
-              </span>
-            ),
+            facts.modules && <Modules modules={facts.modules.value} />,
           ),
         ],
         [
@@ -127,12 +145,47 @@ export function ReleaseFactList(props: { judged: JudgedRelease }) {
         ],
         [
           t('release.identity.checkpoint'),
-          known(
-            facts.checkpoint,
-            facts.checkpoint && <Instant at={facts.checkpoint.value.at} />,
-          ),
+          known(checkpoint, checkpoint && <Instant at={checkpoint.at} />),
         ],
       ]}
     />
+  );
+}
+
+/** How many modules change; opened, each with its versions, where the retailer feels it, and how many depend on it. */
+function Modules(props: {
+  modules: NonNullable<JudgedRelease['release']['facts']['modules']>['value'];
+}) {
+  const { modules } = props;
+  const { t } = useTranslationRef(odooTranslationRef);
+  const count = t('release.identity.moduleCount', { count: modules.length });
+  return modules.length === 0 ? (
+    <>{count}</>
+  ) : (
+    <details>
+      <summary>{count}</summary>
+      <ul className={styles.modules}>
+        {modules.map(module => (
+          <li key={`${module.name} ${module.to}`}>
+            {module.name}{' '}
+            <span className={styles.source}>
+              {[
+                `${module.from ?? t('release.identity.absent')} → ${
+                  module.to ?? t('release.identity.absent')
+                }`,
+                domainOfChange(module) ?? t('release.identity.noDomain'),
+                ...(module.dependents === undefined
+                  ? []
+                  : [
+                      t('release.identity.dependents', {
+                        count: module.dependents.length,
+                      }),
+                    ]),
+              ].join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

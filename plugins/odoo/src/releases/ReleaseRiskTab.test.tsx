@@ -128,6 +128,23 @@ describe('ReleaseRiskTab', () => {
     expect(screen.getByText(/^The gate answered the same:/)).toBeVisible();
   });
 
+  it('lists the modules with their versions, and why a factor is not known', async () => {
+    renderTab(fleetApi(risky));
+    const panel = await headline('Next release of Acme production');
+    await userEvent.click(panel.getByText('2 modules'));
+    expect(
+      panel.getByText('18.0.1.0.0 → 18.0.2.0.0 · domain not known'),
+    ).toBeVisible();
+    expect(
+      panel.getByText('not there → 18.0.1.0.0 · domain not known'),
+    ).toBeVisible();
+    const [why] = risky.verdict.factors.filter(
+      ({ outcome }) => outcome === 'unknown',
+    );
+    const score = await headline(/^Score \d+ =/);
+    expect(score.getByText(why.reason.message)).toBeVisible();
+  });
+
   it('shows times in the tenant’s business zone, UTC on hover', async () => {
     renderTab(fleetApi(risky));
     const [time] = await screen.findAllByText(/Europe\/Paris \(/);
@@ -155,6 +172,11 @@ describe('ReleaseRiskTab', () => {
     ).toBeVisible();
     expect(panel.getByText('PROCEED')).toBeVisible();
     expect(panel.getByText('HOLD')).toBeVisible();
+    // What decides says so at once
+    const answer = await headline('Next release of Acme production');
+    expect(
+      answer.getByText(/The verdict has changed since the gate answered\./),
+    ).toHaveTextContent('It answered PROCEED');
   });
 
   it('shows unknown as its own word, and says what the gate does', async () => {

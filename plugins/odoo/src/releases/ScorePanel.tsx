@@ -168,6 +168,9 @@ function Factor(props: { factor: FactorResult }) {
           </>
         )}
       </p>
+      {factor.outcome === 'unknown' && (
+        <p className={styles.remedy}>{factor.reason.message}</p>
+      )}
       {factor.reason.remedy !== undefined && factor.points > 0 && (
         <p className={styles.remedy}>
           {t('reason.remedy', { remedy: factor.reason.remedy })}

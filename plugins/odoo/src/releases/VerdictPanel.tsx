@@ -2,12 +2,15 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type {
   JudgedRelease,
+  ReleaseDetail,
   ReleaseState,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import type { ReactNode } from 'react';
 import { CopyText, Muted, Panel } from '../layout';
+import { Instant } from '../time';
 import { odooTranslationRef } from '../translation';
 import { ReasonList, VerdictWord } from '../verdict';
+import { decisionDiffers } from './DecisionPanel';
 import { ReleaseFactList } from './ReleaseFactList';
 import { releaseName } from './releaseName';
 import styles from './VerdictPanel.module.css';
@@ -26,7 +29,7 @@ const running: ReadonlySet<ReleaseState> = new Set([
 interface VerdictPanelProps {
   /** Title of the environment. */
   title: string;
-  judged: JudgedRelease;
+  judged: JudgedRelease | ReleaseDetail;
   /** False for one that was chosen from the history. */
   isCurrent: boolean;
   actions?: ReactNode;
@@ -42,7 +45,7 @@ interface VerdictPanelProps {
 export function VerdictPanel(props: VerdictPanelProps) {
   const { title, judged, isCurrent, actions, scope, ownRole, decisions } =
     props;
-  const { release, state, verdict } = judged;
+  const { release, state, verdict, decisionOfRecord: record } = judged;
   const { t } = useTranslationRef(odooTranslationRef);
   const heading = () => {
     if (isCurrent && onItsWay.has(state)) {
@@ -91,6 +94,17 @@ export function VerdictPanel(props: VerdictPanelProps) {
             )}
           </div>
         </div>
+        {record !== undefined && decisionDiffers(judged) && (
+          <p className={styles.record}>
+            {t('release.record.differs')} {t('release.record.answered')}{' '}
+            <VerdictWord
+              status={record.verdict.status}
+              decision={record.decision}
+              size="small"
+            />{' '}
+            <Instant at={record.askedAt} />
+          </p>
+        )}
         {verdict.status === 'unknown' && (
           <Muted as="p">
             {t('release.unknownWhy', {
