@@ -326,6 +326,62 @@ describe('evaluateBackups', () => {
     expect(word(standbys([good], practised))).toBe('ok');
   });
 
+  it('puts together what several sources say of one standby, and takes the worse word', () => {
+    const told = (
+      metrics: { lagSeconds?: number; ready: boolean },
+      objects: { lagSeconds?: number; zone?: string; ready: boolean },
+    ) =>
+      judge({
+        exercises: [...backupFacts().exercises, exercise('failover', 20)],
+        sources: {
+          postgresql: [
+            well.postgresql,
+            source('postgresql', 'cnpg', [
+              {
+                kind: 'standbys',
+                standbys: [{ name: 's', ...objects }],
+                primaryZone: 'a',
+              },
+            ]),
+            source('postgresql', 'metrics', [
+              { kind: 'standbys', standbys: [{ name: 's', ...metrics }] },
+            ]),
+          ],
+        },
+      }).failover;
+    const behind = { lagSeconds: 2, ready: true };
+    const elsewhere = { zone: 'b', ready: true };
+    expect(told(behind, elsewhere)).toMatchObject({
+      status: 'ok',
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ source: 'cnpg' }),
+        expect.objectContaining({ source: 'metrics' }),
+      ]),
+    });
+    expect(told({ ready: true }, elsewhere).status).toBe('unknown');
+    expect(told(behind, { zone: 'a', ready: true }).status).toBe('warning');
+    expect(told({ ...behind, lagSeconds: 300 }, elsewhere).status).toBe(
+      'warning',
+    );
+    for (const [one, other] of [
+      [2, 300],
+      [300, 2],
+    ]) {
+      expect(
+        told(
+          { ...behind, lagSeconds: one },
+          { ...elsewhere, lagSeconds: other },
+        ).status,
+      ).toBe('warning');
+    }
+    for (const [metrics, objects] of [
+      [{ ...behind, ready: false }, elsewhere],
+      [behind, { ...elsewhere, ready: false }],
+    ]) {
+      expect(told(metrics, objects).status).toBe('critical');
+    }
+  });
+
   it('makes one line of what others wrote', () => {
     const verdict = judge({
       drills: [

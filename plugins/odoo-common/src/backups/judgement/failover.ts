@@ -1,11 +1,48 @@
 import { sayDuration } from '../../duration';
 import { plainText, sayCount } from '../../plainText';
 import type { VerdictStatus } from '../../verdict';
+import type { BackupObservationOf } from '../observations';
 import type { BackupVerdict } from '../verdict';
 import { asOld, type Judging } from './judging';
 import { DAY, said } from './passing';
 import type { PostgresqlArea } from './postgresqlArea';
 import { evidenceOfExercise, newestExercise } from './runbooks';
+import type { Statement } from './statements';
+
+type Standbys = Pick<
+  BackupObservationOf<'standbys'>,
+  'standbys' | 'primaryZone'
+>;
+type Standby = Standbys['standbys'][number];
+
+/**
+ * What all who tell of standbys say together: who reads objects knows zones, who reads metrics knows the lag. Of one standby the worse
+ * word counts; what only one knows is the newest that is known.
+ */
+function together(told: readonly Statement<'standbys'>[]): Standbys {
+  const byName = new Map<string, Standby>();
+  for (const { observation } of told) {
+    for (const standby of observation.standbys) {
+      const known = byName.get(standby.name);
+      const lags = [known?.lagSeconds, standby.lagSeconds].flatMap(
+        lag => lag ?? [],
+      );
+      byName.set(standby.name, {
+        ...standby,
+        ...known,
+        ready: standby.ready && (known?.ready ?? true),
+        ...(lags.length > 0 && { lagSeconds: Math.max(...lags) }),
+      });
+    }
+  }
+  const primaryZone = told
+    .map(({ observation }) => observation.primaryZone)
+    .find(zone => zone !== undefined);
+  return {
+    standbys: [...byName.values()],
+    ...(primaryZone !== undefined && { primaryZone }),
+  };
+}
 
 /**
  * Whether something could take over from the database server. Beside the verdict and no part of it: a server that takes over brings
@@ -16,14 +53,17 @@ export function judgeFailover(
   { statements }: PostgresqlArea,
 ): BackupVerdict['failover'] {
   const { policy, time } = judging;
-  const [found] = statements.of('standbys');
+  const told = statements.of('standbys');
   const last = newestExercise(judging, 'failover');
   const evidence = [
-    ...(found ? [found.evidence] : []),
+    ...told.map(statement => statement.evidence),
     ...(last ? [evidenceOfExercise(last, 'failover')] : []),
   ];
   const say = (status: VerdictStatus, message: string) => ({
-    status: asOld(status, found?.isOld ?? false),
+    status: asOld(
+      status,
+      told.some(({ isOld }) => isOld),
+    ),
     message,
     evidence,
   });
@@ -32,13 +72,13 @@ export function judgeFailover(
         last.outcome === 'success' ? 'worked' : 'failed'
       }`
     : ', and nobody has told of a failover that was practised';
-  if (!found) {
+  if (told.length === 0) {
     return say(
       last?.outcome === 'failure' ? 'critical' : 'unknown',
       `Nobody says whether a standby is there${practised}.`,
     );
   }
-  const { standbys, primaryZone } = found.observation;
+  const { standbys, primaryZone } = together(told);
   const ready = standbys.filter(standby => standby.ready);
   if (ready.length === 0) {
     return say(
