@@ -102,6 +102,36 @@ describe.each(databases.each())('DatabaseBackupStore on %s', id => {
     expect((await said())[0].observation).toEqual(archiver(false));
   });
 
+  it('keeps bad news that a later answer only leaves out', async () => {
+    const { store } = await setUp();
+    const broken: BackupObservation = {
+      kind: 'wal-continuity',
+      status: 'broken',
+    };
+    await store.record(
+      [reading({ observations: [archiver(true), broken] })],
+      now,
+    );
+    await store.record(
+      [reading({ observedAt: now + 9, observations: [archiver(false)] })],
+      now + 9,
+    );
+    await store.record(
+      [reading({ status: 'empty', observedAt: now + 10, observations: [] })],
+      now + 10,
+    );
+    expect(
+      (await store.getStandings([acme])).get(targetKey(acme))!.observations,
+    ).toEqual([
+      {
+        observedAt: now + 9,
+        receivedAt: now + 9,
+        observation: archiver(false),
+      },
+      { observedAt: now, receivedAt: now, observation: broken },
+    ]);
+  });
+
   it('tells the portal of what is news, and of nothing else', async () => {
     const { store, told } = await setUp();
     await store.record([reading(), reading({ ...bolt })], now);
