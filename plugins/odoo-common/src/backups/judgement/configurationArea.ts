@@ -15,6 +15,22 @@ const area = 'configuration';
 
 type Git = Statement<'configuration'>;
 
+const tools = { argocd: 'Argo CD', flux: 'Flux' } as const;
+
+/** That what runs came from it, as the end of a sentence; nothing when nobody says so. */
+function reconciledBy({ reconciliation }: Git['observation']): string {
+  if (
+    reconciliation.status === 'unknown' ||
+    reconciliation.state !== 'synced'
+  ) {
+    return '';
+  }
+  const { by, at } = reconciliation;
+  return `; what runs came from it, said ${tools[by]}${
+    at === undefined ? '' : ` at ${said(parseInstant(at))}`
+  }`;
+}
+
 function pathOf(
   git: Git,
   hasBackups: boolean,
@@ -62,7 +78,9 @@ function pathOf(
     return say(
       'in-git',
       'ok',
-      `The configuration is in Git (${nameOf(source)})${changed}.`,
+      `The configuration is in Git (${nameOf(source)})${changed}${reconciledBy(
+        observation,
+      )}.`,
     );
   }
   return say(
@@ -97,7 +115,7 @@ function reconciliationReasons(git: Git): Reason[] {
   if (state === 'synced') {
     return [];
   }
-  const tool = by === 'argocd' ? 'Argo CD' : 'Flux';
+  const tool = tools[by];
   const why = message ? `: ${plainText(message, 300)}` : '.';
   return [
     state === 'failed'

@@ -333,6 +333,16 @@ function readSource(
   return { reasons, statements, isEmpty: isEmpty && kept.length === 0 };
 }
 
+/** What an environment without any source of an area has to say; a bucket and a path in Git are enough when a source reads them. */
+const remedies: Record<RecoveryArea, string> = {
+  postgresql: 'Name one',
+  attachments:
+    'Name the bucket in spec.objectStorage and let a source cover it, or name one',
+  configuration:
+    'Name the path in spec.gitops and let a source read its repository, or name one',
+  secrets: 'Name one',
+};
+
 /** What the sources of an area say. */
 export function statementsOf(judging: Judging, area: RecoveryArea): Statements {
   const declared = judging.facts.sources
@@ -356,7 +366,7 @@ export function statementsOf(judging: Judging, area: RecoveryArea): Statements {
         'unknown',
         'This environment declares no source that says how its backups stand.',
         {
-          remedy: `Name one with area ${area} in spec.backupSources.`,
+          remedy: `${remedies[area]} with area ${area} in spec.backupSources.`,
         },
       ),
     );
