@@ -6,6 +6,7 @@
 export * from './backups';
 export * from './calendar';
 export * from './catalog';
+export * from './guardrails';
 export * from './operation';
 export * from './permissions';
 export { plainText } from './plainText';
