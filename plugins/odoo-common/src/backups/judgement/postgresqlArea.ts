@@ -30,7 +30,7 @@ function exposureOf(
   chain: WalChain,
   archived: Archived,
 ): Exposure {
-  const [looked] = statements.of('wal-continuity');
+  const { told: looked } = chain;
   const [window] = statements.of('recovery-window');
   const newest = list.usable[list.usable.length - 1];
   // Without a list, what the source says of its own window stands in for the newest backup.

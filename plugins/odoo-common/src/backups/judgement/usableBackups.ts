@@ -284,10 +284,11 @@ export function backupsOf(
 ): BackupList {
   const { facts, time } = judging;
   const lists = statements.of('backups');
+  const losing = statements
+    .of('wal-continuity')
+    .filter(({ observation }) => observation.lostBackups?.length);
   const lost = new Set(
-    statements
-      .of('wal-continuity')
-      .flatMap(({ observation }) => observation.lostBackups ?? []),
+    losing.flatMap(({ observation }) => observation.lostBackups ?? []),
   );
   const clean = lists
     .flatMap(statement => {
@@ -334,6 +335,6 @@ export function backupsOf(
       ...suspended(area, judging, statements),
       ...(holdsDatabase ? whoseBackups(area, judging, clean) : []),
     ],
-    evidence: lists.map(({ evidence }) => evidence),
+    evidence: [...lists, ...losing].map(({ evidence }) => evidence),
   };
 }

@@ -19,6 +19,8 @@ export interface Span {
   to: number;
 }
 
+type Continuity = Statement<'wal-continuity'>;
+
 /** How far the archived WAL reaches, and who knows. */
 export interface WalChain {
   /** Absent where no WAL is archived: dumps and snapshots. */
@@ -27,6 +29,8 @@ export interface WalChain {
   reasons: readonly Reason[];
   /** Stretches of which every instant can be restored to, oldest first; the last one is where the database stands now. */
   spans: readonly Span[];
+  /** Who read the WAL, when somebody did. */
+  told?: Continuity;
   /** Up to here somebody looked, or restored. */
   provenTo?: number;
   /** Nothing after this can be restored, whatever is archived on top. */
@@ -43,8 +47,6 @@ function proofOf(
 ): RecoverabilityProof {
   return { id: 'unbroken', status, message, evidence: [...evidence] };
 }
-
-type Continuity = Statement<'wal-continuity'>;
 
 function sayMissing({ observation }: Continuity): string {
   const { missing, oldestMissing, latestMissing, message } = observation;
@@ -102,6 +104,7 @@ function broken(
         }),
       ],
       spans: [...before, { from: after.stoppedAt, to }],
+      told: continuity,
       provenTo: to,
     };
   }
@@ -120,6 +123,7 @@ function broken(
       }),
     ],
     spans: before,
+    told: continuity,
     ...(before.length > 0 && { frozenAt: before[0].to }),
   };
 }
@@ -150,6 +154,7 @@ function unbroken(
       oldest !== undefined && to !== undefined && oldest <= to
         ? [{ from: oldest, to }]
         : [],
+    told: continuity,
     ...(to !== undefined && { provenTo: to }),
   };
 }
@@ -271,7 +276,11 @@ export function walChainOf(
   }
   const continuities = statements.of('wal-continuity');
   const gap = continuities
-    .filter(({ observation }) => observation.status === 'broken')
+    // A backup that lacks segments is a gap, whatever is said of the rest.
+    .filter(
+      ({ observation: { status, lostBackups = [] } }) =>
+        status === 'broken' || lostBackups.length > 0,
+    )
     // Of several gaps, the one after which nothing helps counts; then the oldest.
     .map(continuity => broken(list, continuity, archived.at))
     .sort(
