@@ -23,6 +23,7 @@ import request from 'supertest';
 import { stringify } from 'yaml';
 import odooPlugin from '..';
 import {
+  deployed,
   environment,
   infoOf,
   kubernetes,
@@ -46,6 +47,7 @@ const acme = {
     { source: 'jobs', area: 'attachments', id: 'acme-production/filestore' },
   ],
   objectStorage: { bucket: 'attachments', prefix: 'acme-production/' },
+  gitops: { repository: 'https://git.example/fleet', path: 'acme-production' },
   database: { name: 'acme' },
 };
 
@@ -83,6 +85,16 @@ const attempts: Record<string, { spec: object; metadata?: object }> = {
       ],
     },
   },
+  // Written otherwise, and the same
+  repository: {
+    spec: {
+      ...own,
+      gitops: {
+        repository: 'https://git.example/fleet.git/',
+        path: './acme-production/',
+      },
+    },
+  },
   metrics: { spec: { ...own, database: acme.database } },
   'forged-location': {
     spec: acme,
@@ -114,6 +126,9 @@ const claimsOf = (team: string) => ({
     { source: 'jobs', ids: [`${team}-*`] },
   ],
   buckets: [{ bucket: 'attachments', prefixes: [`${team}-*`] }],
+  repositories: [
+    { repository: 'https://git.example/fleet', paths: [`${team}-*`] },
+  ],
   pipelines: [
     { source: `https://ci.example/${team}`, environmentIds: [`${team}-*`] },
   ],
@@ -151,42 +166,15 @@ describe('a neighbour’s facts', () => {
     throw new Error('the catalog has not taken the fleet');
   };
 
-  const post = (environmentId: string, source: string) => {
-    const context = {
-      specversion: '0.5.1',
-      id: `${source}#${environmentId}`,
-      source,
-      type: 'dev.cdevents.service.deployed.0.3.0',
-      timestamp: '2026-11-20T10:00:00Z',
-    };
-    return request(backend.server)
+  const post = (environmentId: string, source: string) =>
+    request(backend.server)
       .post('/api/odoo/events')
       .set(
         'authorization',
         mockCredentials.user.header('user:default/platform'),
       )
       .type('application/cloudevents+json')
-      .send(
-        JSON.stringify({
-          specversion: '1.0',
-          id: context.id,
-          source,
-          type: context.type,
-          time: context.timestamp,
-          datacontenttype: 'application/json',
-          data: {
-            context,
-            subject: {
-              id: 'web',
-              content: {
-                environment: { id: environmentId },
-                artifactId: `pkg:oci/odoo@sha256:${'a'.repeat(64)}`,
-              },
-            },
-          },
-        }),
-      );
-  };
+      .send(deployed(environmentId, source));
 
   beforeAll(async () => {
     await new Promise<void>(done => {
@@ -327,6 +315,7 @@ describe('a neighbour’s facts', () => {
         'stanza',
         'stanza',
         'bucket',
+        'repository',
         'metrics',
         'metrics',
       ].map(kind => [kind, 'confirmed']),
@@ -536,6 +525,7 @@ describe('a neighbour’s facts', () => {
         'spy-stanza',
         'spy-cron-job',
         'spy-bucket',
+        'spy-repository',
         'spy-metrics',
         'spy-forged-location',
       ]
@@ -585,6 +575,7 @@ describe('a neighbour’s facts', () => {
       ['stanza', 'acme-production', 'unconfirmed'],
       ['stanza', 'acme-production/filestore', 'unconfirmed'],
       ['bucket', 'acme-production/', 'unconfirmed'],
+      ['repository', 'acme-production', 'unconfirmed'],
       ['metrics', 'spy-late', 'confirmed'],
       ['metrics', 'spy', 'contested'],
     ]);

@@ -50,6 +50,35 @@ export const tenant = (name: string) => ({
   },
 });
 
+/** A pipeline's word that something was deployed. */
+export function deployed(environmentId: string, source: string): string {
+  const context = {
+    specversion: '0.5.1',
+    id: `${source}#${environmentId}`,
+    source,
+    type: 'dev.cdevents.service.deployed.0.3.0',
+    timestamp: '2026-11-20T10:00:00Z',
+  };
+  return JSON.stringify({
+    specversion: '1.0',
+    id: context.id,
+    source,
+    type: context.type,
+    time: context.timestamp,
+    datacontenttype: 'application/json',
+    data: {
+      context,
+      subject: {
+        id: 'web',
+        content: {
+          environment: { id: environmentId },
+          artifactId: `pkg:oci/odoo@sha256:${'a'.repeat(64)}`,
+        },
+      },
+    },
+  });
+}
+
 /** Namespaces of the cluster, and whose name each carries. */
 const namespaces = {
   'acme-production': 'default/acme-production',
