@@ -21,7 +21,7 @@ import type { BackupPolicy } from './policy';
 import type { BackupVerdict } from './verdict';
 
 /** Counts up with every change of a rule in code, so that a stored verdict says by which rules it came about. */
-const RULES = 'backup-status-1';
+const RULES = 'backup-status-2';
 
 /** A verdict with what it was made of, for what else is said about the same facts. */
 export interface JudgedBackups {
