@@ -1,9 +1,13 @@
+import { HttpResponse } from 'msw';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   PlayedPrometheus,
   type PlayedSeries,
 } from './__testUtils__/PlayedPrometheus';
 import {
   archiving,
+  createReader,
   NOW,
   outcomeOfA,
   seriesOf,
@@ -36,6 +40,35 @@ describe('prometheus, archivers', () => {
     });
   });
 
+  it('understands what a real one recorded of a real exporter while archive_command failed', async () => {
+    const answers = readFileSync(
+      join(__dirname, '__fixtures__/postgres-exporter-0.11-failing.jsonl'),
+      'utf8',
+    )
+      .trim()
+      .split('\n');
+    prometheus.answer(query =>
+      HttpResponse.text(
+        answers.find(answer => answer.includes(`"${query.split('{')[0]}"`)) ??
+          answers.find(answer => answer.includes('"result":[]')),
+      ),
+    );
+    const outcomes = await createReader(
+      { label: 'cluster' },
+      () => 1795382167200,
+    ).read({ ids: ['acme'], signal: new AbortController().signal });
+    expect(outcomes.get('acme')).toEqual({
+      ...saying({
+        kind: 'archiver',
+        failing: true,
+        lastArchivedAt: '2026-11-22T21:12:00.000Z',
+        lastFailedAt: '2026-11-22T21:15:42.000Z',
+        failedCount: 6,
+      }),
+      observedAt: 1795382167011,
+    });
+  });
+
   it('knows of an archive that came after the question began', async () => {
     expect(
       await archiver({ stat_archiver_last_archive_age: '-0.004' }),
@@ -46,20 +79,21 @@ describe('prometheus, archivers', () => {
     ['0.20', {}],
     ['versions before', { stat_archiver_last_archive_age: 'NaN' }],
   ])('says as %s that nothing was ever archived', async (_, age) => {
+    const never = { stat_archiver_archived_count: '0', ...age };
     expect(
-      await outcomeOf({
-        stat_archiver_failed_count: '0',
-        stat_archiver_archived_count: '0',
-        ...age,
-      }),
+      await outcomeOf({ ...never, stat_archiver_failed_count: '0' }),
     ).toEqual({
       status: 'observed',
       value: [{ kind: 'archiver', failing: false, failedCount: 0 }],
       observedAt: NOW,
     });
+    // Whether it counts on or not: what failed was never archived
+    expect(
+      await outcomeOf({ ...never, stat_archiver_failed_count: '3' }),
+    ).toMatchObject(saying({ failing: true, failedCount: 3 }));
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { stat_archiver_failed_count: '0', stat_archiver_archived_count: '4' },
     { stat_archiver_failed_count: '0', stat_archiver_last_archive_age: '4' },
     { stat_archiver_archived_count: '4', stat_archiver_last_archive_age: '4' },
@@ -77,7 +111,12 @@ describe('prometheus, archivers', () => {
     { stat_archiver_failed_count: '-1' },
     { stat_archiver_failed_count: '0.5' },
     { stat_archiver_failed_count: 'NaN' },
+    // Tried again each minute: within a shorter time it may not have been counted
     { stat_archiver_failed_count: '3' },
+    {
+      stat_archiver_failed_count: { 100: '3', 50: '3', 0: '3' },
+      stat_archiver_last_archive_age: '110',
+    },
   ])('does not believe %j', async more => {
     expect(await archiver(more)).toMatchObject({ status: 'malformed' });
   });
@@ -95,6 +134,18 @@ describe('prometheus, archivers', () => {
       { 300: '3', 240: '5', 0: '5' },
       '310',
       true,
+    ],
+    [
+      'when it has been quiet for long enough',
+      { 160: '3', 80: '3', 0: '3' },
+      '900',
+      false,
+    ],
+    [
+      'when it archived since it is scraped',
+      { 100: '3', 50: '3', 0: '3' },
+      '90',
+      false,
     ],
     [
       'when both came between two scrapes, until it is quiet',

@@ -37,7 +37,7 @@ function countOf({ value }: Sample): number {
 const highestOf = (counts: readonly Series[]) =>
   Math.max(...counts.map(series => countOf(newestOf(series))));
 
-function lastRise({ values }: Series): Rise | undefined {
+function lastRise({ values }: Series, archivedAt: number): Rise | undefined {
   for (let i = values.length - 1; i > 0; i--) {
     const [before, now] = [countOf(values[i - 1]), countOf(values[i])];
     // One that fell was reset, and has counted since
@@ -45,10 +45,11 @@ function lastRise({ values }: Series): Rise | undefined {
       return { after: values[i - 1].at, by: values[i].at };
     }
   }
-  // With one sample, nobody can say whether what was counted is of today
-  if (values.length === 1 && countOf(values[0]) > 0) {
+  const [first, last] = [values[0], values[values.length - 1]];
+  const isQuiet = last.at - first.at >= QUIET_MS || archivedAt > first.at;
+  if (countOf(last) > 0 && !isQuiet) {
     throw new UnusableSeries(
-      'Its count of failures was scraped only once so far, so nobody can say yet whether it rises.',
+      'Its count of failures has not been scraped for long enough to say whether it rises.',
     );
   }
   return undefined;
@@ -71,20 +72,14 @@ const newest = (instants: readonly number[]) =>
 
 function isFailing(
   rise: Rise | undefined,
-  archivedAt: number | undefined,
+  archivedAt: number,
   scrapedAt: number,
 ): boolean {
-  if (
-    rise === undefined ||
-    (archivedAt !== undefined && archivedAt > rise.by)
-  ) {
+  if (rise === undefined || archivedAt > rise.by) {
     return false;
   }
-  if (archivedAt === undefined || archivedAt <= rise.after) {
-    return true;
-  }
   // Both between two scrapes: which came last shows in whether it is counted again
-  return scrapedAt - rise.by < QUIET_MS;
+  return archivedAt <= rise.after || scrapedAt - rise.by < QUIET_MS;
 }
 
 function understandPostgresExporter([
@@ -99,21 +94,30 @@ function understandPostgresExporter([
   ) {
     throw new UnusableSeries('Only a part of its metrics is there.');
   }
-  const archivedAt = newest(ages.flatMap(age => archivedAtOf(age) ?? []));
-  const rise = failed
-    .flatMap(count => lastRise(count) ?? [])
-    .sort((a, b) => b.by - a.by || b.after - a.after)
-    .at(0);
+  const failedCount = highestOf(failed);
   const observedAt = Math.min(
     lastScrapeOf(failed),
     lastScrapeOf(ages.length > 0 ? ages : archived),
   );
+  const archivedAt = newest(ages.flatMap(age => archivedAtOf(age) ?? []));
+  if (archivedAt === undefined) {
+    // Then nothing came after what failed
+    const failing = failedCount > 0;
+    return {
+      observation: { kind: 'archiver', failing, failedCount },
+      observedAt,
+    };
+  }
+  const rise = failed
+    .flatMap(count => lastRise(count, archivedAt) ?? [])
+    .sort((a, b) => b.by - a.by || b.after - a.after)
+    .at(0);
   const observation: Archiver = {
     kind: 'archiver',
     failing: isFailing(rise, archivedAt, observedAt),
-    ...(archivedAt !== undefined && { lastArchivedAt: iso(archivedAt) }),
+    lastArchivedAt: iso(archivedAt),
     ...(rise && { lastFailedAt: iso(rise.by) }),
-    failedCount: highestOf(failed),
+    failedCount,
   };
   return { observation, observedAt };
 }

@@ -186,7 +186,7 @@ const installed = hasPrometheus();
         },
       ],
       ['quiet:9187', { failing: false, lastArchivedAt: '03:00:00' }],
-      ['never:9187', { failing: true, lastFailedAt: '05:59:50' }],
+      ['never:9187', { failing: true, failedCount: 30 }],
       [
         'reset:9187',
         { failing: true, lastFailedAt: '05:57:50', failedCount: 1 },

@@ -11,6 +11,8 @@ export interface PlayedSeries {
   value: string | Readonly<Record<number, string>>;
 }
 
+type Respond = (query: string, time: number) => Response | Promise<Response>;
+
 interface Asked {
   method: string;
   query: string;
@@ -31,7 +33,7 @@ const samplesOf = (value: PlayedSeries['value']) =>
 /** A Prometheus that answers in the shape of version 2.42, which `realPrometheus.test.ts` holds to the real one. */
 export class PlayedPrometheus {
   readonly #server: ReturnType<typeof setupServer>;
-  #respond: (query: string, time: number) => Response | Promise<Response>;
+  #respond: Respond;
   /** What was asked since it was last told what to answer. */
   readonly asked: Asked[] = [];
 
@@ -59,7 +61,7 @@ export class PlayedPrometheus {
   }
 
   /** Answers each question so from now on. */
-  answer(respond: () => Response | Promise<Response>): void {
+  answer(respond: Respond): void {
     this.asked.length = 0;
     this.#respond = respond;
   }

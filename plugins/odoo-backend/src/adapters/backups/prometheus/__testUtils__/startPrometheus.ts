@@ -1,7 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,15 +22,6 @@ export function hasPrometheus(): boolean {
   return installed;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A Prometheus of its own that scrapes nothing and holds the samples of a text of OpenMetrics. */
 export async function startPrometheus(openMetrics: string): Promise<{
   url: string;
@@ -45,8 +35,6 @@ export async function startPrometheus(openMetrics: string): Promise<{
     ...['tsdb', 'create-blocks-from', 'openmetrics', '-q'],
     ...[inFolder('samples.txt'), inFolder('data')],
   ]);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const server = spawn(
     'prometheus',
     [
@@ -54,29 +42,33 @@ export async function startPrometheus(openMetrics: string): Promise<{
       `--storage.tsdb.path=${inFolder('data')}`,
       // Else the samples are deleted for their age when it starts
       '--storage.tsdb.retention.time=100y',
-      `--web.listen-address=127.0.0.1:${port}`,
+      '--web.listen-address=127.0.0.1:0',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const exited = once(server, 'exit');
   let output = '';
   server.stderr.on('data', chunk => {
-    output = `${output}${chunk}`.slice(-4000);
+    output = `${output}${chunk}`.slice(-20_000);
   });
   const stop = async () => {
     server.kill();
     await exited;
     await rm(folder, { recursive: true, force: true });
   };
-  const isReady = async () => {
+  /** Its address, once it listens on a port that the system gave it and answers there. */
+  const readyUrl = async () => {
+    const [, address] = /"Listening on".* address=(\S+)/.exec(output) ?? [];
+    const url = `http://${address}`;
     try {
-      return (await fetch(`${url}/-/ready`)).ok;
+      return address && (await fetch(`${url}/-/ready`)).ok ? url : undefined;
     } catch {
-      return false;
+      return undefined;
     }
   };
   for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
-    if (await isReady()) {
+    const url = await readyUrl();
+    if (url) {
       return { url, stop };
     }
     if (server.exitCode !== null || Date.now() > deadline) {
