@@ -126,6 +126,32 @@ CAUSES
 echo 'TypeError: x is not a function' >"$scratch/some.log"
 expect 'what nobody knows is not explained away' 1 '' in_scripts known_cause "$scratch/some.log"
 
+# The checks, with a yarn that only says how it went
+mkdir "$scratch/yarn"
+# shellcheck disable=SC2016 # the inner shell expands it
+printf '#!/bin/sh\nif [ "$1" = tsc ]; then sleep 1; exit "$TSC"; fi\n' >"$scratch/yarn/yarn"
+chmod +x "$scratch/yarn/yarn"
+# shellcheck disable=SC2016 # it is the argument of that script
+printf 'echo "check: of $1 ok"\n' >"$scratch/fresh/scripts/check.sh"
+printf 'exit 0\n' >"$scratch/fresh/scripts/portal.test.sh"
+run_checks_with() {
+  (
+    cd "$scratch/fresh"
+    # shellcheck disable=SC2016 # the inner shell expands it
+    ROOT=$PWD TSC=$1 CI='' PATH="$scratch/yarn:$PATH" sh -c '
+      set -eu
+      . scripts/say.sh
+      . scripts/checks.sh
+      check_shell_scripts() { return 0; }
+      plan_checks 0
+      run_checks
+      say_counts'
+  )
+}
+expect 'checks are counted, the compiler beside them too' 0 '^7 passed, 0 failed$' run_checks_with 0
+expect 'a compiler that fails beside them is counted' 1 '^6 passed, 1 failed$' run_checks_with 2
+expect 'and named' 1 'types … failed' run_checks_with 2
+
 cat >"$scratch/results.json" <<'JSON'
 { "numTotalTests": 2, "numPassedTests": 2, "numFailedTests": 0, "testResults": [
   { "name": "a", "status": "passed", "assertionResults": [

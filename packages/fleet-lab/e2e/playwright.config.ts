@@ -25,7 +25,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.ODOO_FLEET_URL ?? 'http://localhost:7007',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Each step's page is in a trace; filming it besides takes the processor that the page needs
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: chromium,
       args: [
