@@ -2,6 +2,12 @@
 # Builds the app that the backend serves, when its sources changed. Sourced after install.sh.
 
 build_app() {
+  begin_alone
+  build_changed_app
+  end_alone
+}
+
+build_changed_app() {
   # The build empties this folder first, so a build that is cut off leaves no stamp and the next start builds again
   stamp=$ROOT/packages/app/dist/.built-from
   wanted=$(sha256_of_tree packages/app plugins/odoo plugins/odoo-common yarn.lock package.json backstage.json app-config.yaml)

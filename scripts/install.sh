@@ -19,11 +19,29 @@ install_packages() {
 set_up() {
   use_writable_home
   step 'toolchain'
+  begin_alone
   bring_toolchain
   step_ok
   step 'packages'
   install_packages
+  end_alone
   step_ok
+}
+
+# Two commands in one clone install and build one after the other; the second then finds the work done. The system lets go of the
+# lock when a command ends, however it does. (macOS has no flock.)
+begin_alone() {
+  command -v flock >/dev/null 2>&1 || return 0
+  exec 9<"$ROOT/.toolchain"
+  flock -n 9 || {
+    printf 'waiting for another ./portal of this folder … '
+    flock 9
+  }
+}
+
+# Whatever is started from here on must not hold the lock
+end_alone() {
+  exec 9<&-
 }
 
 # npm and Yarn keep their caches at home; some users (nobody, CI) have none

@@ -83,6 +83,14 @@ expect 'and nothing is half made' 1 '' test -e "$scratch/fresh/.toolchain/node_m
 expect 'no network is said' 1 'registry cannot be reached' \
   env npm_config_registry=http://127.0.0.1:9 npm_config_fetch_retries=0 npm_config_cache="$scratch/cache" "$scratch/fresh/portal" check
 expect 'and nothing is half made' 1 '' test -e "$scratch/fresh/.toolchain/node_modules"
+if command -v flock >/dev/null 2>&1; then
+  mkfifo "$scratch/held"
+  flock "$scratch/fresh/.toolchain" sh -c 'echo; sleep 2' >"$scratch/held" &
+  read -r _ <"$scratch/held"
+  expect 'who comes second waits, and says so' 1 'waiting for another' \
+    env PORTAL_NEED_MIB=99999999 "$scratch/fresh/portal" check
+  expect 'and the first has ended by then' 0 '' flock -n "$scratch/fresh/.toolchain" true
+fi
 expect 'no package is compiled, so no compiler can be missing' 0 '^enableScripts: false$' cat .yarnrc.yml
 mkdir "$scratch/bin"
 for tool in sh dirname mkdir date cat tr grep paste; do

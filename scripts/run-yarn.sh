@@ -6,5 +6,7 @@ set -eu
 . "$ROOT/scripts/install.sh"
 mkdir -p "$LOGS"
 use_writable_home
+begin_alone
 bring_toolchain
+end_alone
 exec yarn "$@"
