@@ -42,13 +42,15 @@ describe('prometheus, standbys', () => {
         replication_lag_seconds: lag,
       },
     );
-  const receiving = (instance: string, status = 'streaming') =>
+  const receiving = (
+    instance: string,
+    status = 'streaming',
+    value: PlayedSeries['value'] = '1795154399',
+  ) =>
     seriesOf(
       'pg_',
       { instance, cluster: 'a', upstream_host: 'db-1', slot_name: 's', status },
-      {
-        stat_wal_receiver_last_msg_receipt_time: '1795154399',
-      },
+      { stat_wal_receiver_last_msg_receipt_time: value },
     );
   const standbysOf = async (
     held: readonly PlayedSeries[],
@@ -82,6 +84,10 @@ describe('prometheus, standbys', () => {
     ['nobody says whether it receives', []],
     ['another one receives', receiving('db-3')],
     ['it does not stream', receiving('db-2', 'waiting')],
+    [
+      'it received until the scrape before',
+      receiving('db-2', 'streaming', { 15: '1795154380' }),
+    ],
   ])('does not believe the 0 of a standby when %s', async (_, more) => {
     expect(await standbysOf([...replica('db-2', '0'), ...more])).toEqual({
       kind: 'standbys',
