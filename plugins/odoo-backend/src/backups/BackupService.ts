@@ -59,6 +59,7 @@ export class BackupService {
         environmentRef: environment.environmentRef,
         title: environment.title,
         stage: environment.stage,
+        ownerRef: environment.ownerRef,
         verdict,
       })),
       ...hidden.map(({ environmentRef, title, stage, ownerRef }) => ({

@@ -52,6 +52,7 @@ describe('the action get-backup-status', () => {
       Array.from({ length: 60 }, () => ({
         ...base,
         access: 'granted' as const,
+        ownerRef: 'group:default/fashion',
         verdict,
       })),
     );

@@ -22,6 +22,8 @@ export const environmentBackupStatusSchema = z.discriminatedUnion('access', [
       environmentRef: z.string(),
       title: z.string(),
       stage: stageSchema,
+      /** Who answers for it, its runbooks included. */
+      ownerRef: z.string(),
       verdict: backupVerdictSchema,
     })
     .strict(),

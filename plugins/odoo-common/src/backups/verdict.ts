@@ -126,6 +126,8 @@ export const runbookVerdictSchema = z
     message: z.string(),
     url: z.string().optional(),
     lastRehearsedAt: instantSchema.optional(),
+    /** The last rehearsal that counts. */
+    evidence: z.array(evidenceSchema),
   })
   .strict();
 

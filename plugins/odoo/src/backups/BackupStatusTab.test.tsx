@@ -80,7 +80,7 @@ describe('the answer', () => {
     expect(panel.getByText('CRITICAL')).toBeVisible();
     expect(
       panel.getByText(
-        /^store orders: work since.* would be lost, 31 mins.* now; objective 5 mins$/,
+        /^store orders: work since.* would be lost, 3[1-9] mins.* now; objective 5 mins$/,
       ),
     ).toBeVisible();
     const [list] = panel.getAllByRole('list');
@@ -191,9 +191,13 @@ describe('the objectives', () => {
     renderTab();
     expect(
       await screen.findByRole('meter', {
-        name: /^store orders: would lose 31 mins.*, may lose 5 mins$/,
+        // Minutes go by on a busy machine
+        name: /^store orders: would lose 3[1-9] mins.*, may lose 5 mins$/,
       }),
-    ).toHaveAttribute('aria-valuemax', expect.stringMatching(/^18[6-9]\d/));
+    ).toHaveAttribute(
+      'aria-valuemax',
+      expect.stringMatching(/^(18[6-9]|19\d|2[0-3]\d)\d/),
+    );
     expect(
       screen.getByRole('meter', {
         name: 'store orders: was restored in 22 mins, may take 1 hr',
@@ -206,6 +210,10 @@ describe('the ways back', () => {
   it('tell rollback from disaster recovery, and link http(s) only', async () => {
     renderTab();
     const panel = await region('If you must');
+    expect(panel.getByRole('link', { name: /acme-team/ })).toHaveAttribute(
+      'href',
+      expect.stringContaining('/group/acme-team'),
+    );
     const row = (name: string) =>
       within(panel.getByText(name).closest('tr') as HTMLElement);
     expect(
@@ -223,7 +231,7 @@ describe('the ways back', () => {
     renderTab();
     const panel = await region('Releases and their checkpoints');
     expect(await panel.findByText('2026-11-21 13:40:00+00')).toBeVisible();
-    expect(panel.getByText(/^13 hrs, 12 mins.*, since/)).toBeVisible();
+    expect(panel.getByText(/^13 hrs, [12]\d mins.*, since/)).toBeVisible();
     expect(panel.getByText('nothing, it needs no restore')).toBeVisible();
     await user.click(
       panel.getByRole('button', { name: 'Copy the restore target of 2.13.1' }),

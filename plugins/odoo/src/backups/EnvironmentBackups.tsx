@@ -92,7 +92,11 @@ export function EnvironmentBackups(props: EnvironmentBackupsProps) {
         stage={status.stage}
         fileName={fileName}
       />
-      <WaysBackPanel verdict={verdict} fileName={fileName} />
+      <WaysBackPanel
+        verdict={verdict}
+        ownerRef={status.ownerRef}
+        fileName={fileName}
+      />
       <CheckpointsPanel timeline={timeline} fileName={fileName} />
       <CommandPanel timeline={timeline} />
       <DrillsPanel

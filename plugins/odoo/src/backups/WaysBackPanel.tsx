@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
 import type {
   BackupVerdict,
@@ -31,19 +32,20 @@ const exportColumns: readonly ExportColumn<Way>[] = [
 
 interface WaysBackPanelProps {
   verdict: Pick<BackupVerdict, 'runbooks' | 'failover'>;
+  /** Who answers for the environment, and for its plans. */
+  ownerRef: string;
   fileName: string;
 }
 
 /** The plans for the two worst days, each with its own verdict, and whether something would take over. */
 export function WaysBackPanel(props: WaysBackPanelProps) {
-  const { verdict, fileName } = props;
+  const { verdict, ownerRef, fileName } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const title = t('backup.ways.title');
   const ways: Way[] = [
     ...verdict.runbooks.map(({ runbook, ...rest }) => ({
       way: runbook,
       ...rest,
-      evidence: [],
     })),
     { way: 'failover', ...verdict.failover },
   ];
@@ -108,7 +110,10 @@ export function WaysBackPanel(props: WaysBackPanelProps) {
         />
       }
     >
-      <Text as="p">{t('backup.ways.intro')}</Text>
+      <Text as="p">
+        {t('backup.ways.intro')} {t('backup.ways.owner')}{' '}
+        <EntityRefLink entityRef={ownerRef} defaultKind="Group" />.
+      </Text>
       <DataTable
         label={title}
         columns={columns}

@@ -52,6 +52,8 @@ export const backupMessages = {
     ahead: '{{by}} newer than the database’s last recovery point',
     behind:
       '{{by}} older than the database’s last recovery point: files would be missing',
+    slightlyBehind:
+      '{{by}} older than the database’s last recovery point, as files are that nobody happened to add',
     offSite: 'Off site',
     encrypted: 'Encrypted',
     answer: { yes: 'yes', no: 'no', 'not-known': 'not known' },
@@ -140,6 +142,7 @@ export const backupMessages = {
     title: 'If you must',
     intro:
       'Taking a release back and getting a site back are two different days, each with a plan of its own.',
+    owner: 'Who answers for them:',
     plan: 'Plan',
     standing: 'How it stands',
     runbook: {

@@ -69,6 +69,7 @@ export function judgeRunbook(
   const url = facts.runbooks[field];
   const last = newestExercise(judging, what);
   const days = policy.rehearsalMaxAgeDays[field];
+  const evidence = last ? [evidenceOfExercise(last, 'rehearsal')] : [];
   const say = (
     id: string,
     status: VerdictStatus,
@@ -81,6 +82,7 @@ export function judgeRunbook(
       message,
       ...(url !== undefined && { url }),
       ...(last && { lastRehearsedAt: written(last.at) }),
+      evidence,
     },
     reasons:
       status === 'ok' || facts.stage !== 'production'
@@ -88,7 +90,7 @@ export function judgeRunbook(
         : [
             reason(`runbook-${runbook}-${id}`, status, message, {
               ...(remedy !== undefined && { remedy }),
-              evidence: last ? [evidenceOfExercise(last, 'rehearsal')] : [],
+              evidence,
             }),
           ],
   });

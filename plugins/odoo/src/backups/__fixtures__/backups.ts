@@ -185,6 +185,7 @@ export const broken: BackupVerdict = {
       message: 'It was rehearsed.',
       url: 'https://runbooks.example.org/rollback',
       lastRehearsedAt: daysAgo(12),
+      evidence: [evidence('rehearsal', 12 * 24 * 60)],
     },
     {
       runbook: 'disaster-recovery',
@@ -192,6 +193,7 @@ export const broken: BackupVerdict = {
       message: 'It was never rehearsed.',
       // eslint-disable-next-line no-script-url -- a hostile address, to see that it never becomes a link
       url: 'javascript:alert(1)',
+      evidence: [],
     },
   ],
   failover: {
@@ -260,11 +262,17 @@ export const nothingKnown: BackupVerdict = {
   ],
   reasons: areaUnknown('postgresql').reasons,
   runbooks: [
-    { runbook: 'rollback', status: 'unknown', message: 'None is named.' },
+    {
+      runbook: 'rollback',
+      status: 'unknown',
+      message: 'None is named.',
+      evidence: [],
+    },
     {
       runbook: 'disaster-recovery',
       status: 'unknown',
       message: 'None is named.',
+      evidence: [],
     },
   ],
   processes: broken.processes.map(
@@ -439,6 +447,7 @@ export const granted = (
   environmentRef,
   title: 'Acme production',
   stage: 'production',
+  ownerRef: 'group:default/acme-team',
   verdict,
 });
 
