@@ -111,7 +111,7 @@ const shared = {
   minSamples: z.number().int().min(1).default(30),
   /** Minutes that a breach has to last; what is shorter is none, and what was not measured for less than that can hide none. */
   minBreachMinutes: z.number().int().min(1).max(240).default(3),
-  /** Share in the score of a release beside the other guardrails. */
+  /** Share in the score of a release beside the other guardrails, and in the chance of a false alarm: what weighs more is found sooner. */
   weight: z.number().int().min(1).max(10).default(1),
   /** When it is breached, the release is, whatever the score says. */
   keyObjective: z.boolean().default(false),

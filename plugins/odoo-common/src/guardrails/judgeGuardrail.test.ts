@@ -109,14 +109,15 @@ describe('judgeGuardrail', () => {
   });
 
   it('spends less on each the more guardrails there are', () => {
-    const levelOf = (comparisons: number) =>
+    const levelOf = (comparedWeight: number, weight = 1) =>
       judge({
-        guardrail: guardrail({ compare: { maxChangePercent: 25 } }),
+        guardrail: guardrail({ weight, compare: { maxChangePercent: 25 } }),
         minute: level(10),
-        comparisons,
+        comparedWeight,
       }).findings[0].looks?.[0].level;
     expect(levelOf(1)).toBe(0.0025);
     expect(levelOf(20)).toBe(0.000125);
+    expect(levelOf(20, 4)).toBe(0.0005);
   });
 
   it('closes with its window', () => {

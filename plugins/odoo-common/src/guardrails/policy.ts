@@ -8,8 +8,8 @@ import { z } from 'zod';
 export const guardrailPolicySchema = z
   .object({
     /**
-     * Chance that the comparisons of one healthy release give a false alarm, over all its guardrails and all looks. It is split evenly
-     * over the guardrails that compare, and of each over the looks.
+     * Chance that the comparisons of one healthy release give a false alarm, over all its guardrails and all looks. It is split
+     * over the guardrails that compare by their weight, and of each evenly over the looks.
      */
     falseAlarmsPerRelease: z.number().positive().max(0.2).default(0.01),
     /**
@@ -20,7 +20,7 @@ export const guardrailPolicySchema = z
       .array(z.number().positive().max(1))
       .min(1)
       .max(12)
-      .default([0.125, 0.25, 0.5, 1])
+      .default([0.15, 0.25, 0.5, 1])
       .refine(
         looks => looks.every((look, i) => i === 0 || look > looks[i - 1]),
         { error: 'write looks in ascending order' },

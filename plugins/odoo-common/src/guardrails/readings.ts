@@ -78,6 +78,9 @@ export interface GuardrailInput {
    * earlier weeks is seen there, before the release can have a part in it.
    */
   baselines: readonly GuardrailBaseline[];
-  /** How many guardrails are compared after this release: the chance of a false alarm is shared between them. */
-  comparisons: number;
+  /**
+   * Weights of all guardrails that are compared after this release, added up: the chance of a false alarm is shared between them by
+   * weight.
+   */
+  comparedWeight: number;
 }

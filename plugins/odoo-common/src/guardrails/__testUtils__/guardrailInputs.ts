@@ -73,7 +73,7 @@ export interface Situation {
   /** Minutes before the release that are known. */
   before?: number;
   weeks?: number;
-  comparisons?: number;
+  comparedWeight?: number;
   policy?: Partial<GuardrailPolicy>;
 }
 
@@ -84,12 +84,12 @@ export function inputOf({
   asked = 61,
   before = 60,
   weeks = 4,
-  comparisons = 12,
+  comparedWeight = 12,
 }: Situation): GuardrailInput {
   return {
     guardrail: watched,
     release: { at: releasedAt },
-    comparisons,
+    comparedWeight,
     reading: {
       ...read,
       status: 'observed',

@@ -119,7 +119,7 @@ export const situations: ExpectedSituation[] = [
   ['the weeks are slow at this hour as well', { guardrail: p95, minute: (m, s) => level(m > 0 ? 1.2 : 0.8, 0.15, 600)(m, s) }, 'ok', 'within-limits within-limits within-limits'],
   ['three slow minutes of the hour', { guardrail: guardrail({ kind: 'latency-quantile', unit: 'seconds', ...compared }), minute: between(30, 32, level(9, 0.1, 600), usual) }, 'ok', 'within-limits'],
   ['one week was odd', { guardrail: p95, minute: (m, s) => level(s === 2 && m > 0 ? 2.4 : 0.8, 0.15, 600)(m, s) }, 'ok', 'within-limits within-limits within-limits'],
-  ['so noisy that twice as slow would not be seen', { guardrail: p95, minute: level(0.8, 0.99, 3), asked: 8 }, 'unknown', 'too-little-traffic too-little-traffic too-little-traffic'],
+  ['so noisy that twice as slow would not be seen', { guardrail: p95, minute: level(0.8, 0.99, 3), asked: 10 }, 'unknown', 'too-little-traffic too-little-traffic too-little-traffic'],
   ['no weeks yet', { guardrail: p95, minute: usual, weeks: 0 }, 'unknown', 'within-limits within-limits no-baseline'],
   ['slower for its first quarter of an hour', { guardrail: p95, minute: between(1, 16, level(1.6, 0.15, 600), usual) }, 'warning', 'within-limits within-limits recovered'],
   ['nine minutes are missing', { guardrail: guardrail({ kind: 'latency-quantile', unit: 'seconds', ...compared }), minute: between(20, 28, nothing, usual) }, 'unknown', 'gaps'],

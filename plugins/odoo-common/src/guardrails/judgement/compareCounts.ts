@@ -1,11 +1,6 @@
 import { writeInstant } from '../../instant';
 import { binomialTail } from '../statistics/distributions';
-import {
-  capLargest,
-  median,
-  sumOf,
-  varianceInflation,
-} from '../statistics/robust';
+import { capLargest, median, sumOf } from '../statistics/robust';
 import {
   errorsToDetect,
   isWorseBy,
@@ -23,7 +18,7 @@ interface Counts {
 }
 
 /** The level at which the hour before the release is so much worse than the weeks that it is what the release is held against. */
-const WAS_WORSE_BEFORE = 0.01;
+const WAS_WORSE_BEFORE = 0.001;
 
 type Stretch = readonly (Step | undefined)[];
 
@@ -49,27 +44,34 @@ function capped(counts: readonly Counts[], count: number): Counts[] {
   return counts.map(({ total }, i) => ({ harm: caps[i] * total, total }));
 }
 
+/**
+ * The same for a longer stretch, in parts as long as what it is compared with, so that the middle of both is set down as far. Where events
+ * are rare it would leave nothing of them, and is not done: then more is expected than has to be.
+ */
+function cappedInParts(
+  counts: readonly Counts[],
+  length: number,
+  allowance: number,
+): Counts[] {
+  const parts: Counts[] = [];
+  for (let from = 0; from < counts.length; from += length) {
+    const part = counts.slice(from, from + length);
+    parts.push(...capped(part, Math.floor((allowance * part.length) / length)));
+  }
+  return parts;
+}
+
 /** By how much events come in crowds: their variance against that of independent ones, never below 1. */
-function dispersionOf(
-  weeks: readonly (readonly Counts[])[],
-  cappedShare: number,
-): number {
+function dispersionOf(weeks: readonly (readonly Counts[])[]): number {
   const series = weeks.map(week => {
     const share = shareOf(sumCounts(week));
-    const residuals = week.map(({ harm, total }) =>
+    return week.map(({ harm, total }) =>
       share > 0 ? (harm - total * share) / Math.sqrt(total * share) : 0,
     );
-    return capLargest(residuals, Math.floor(week.length * cappedShare));
   });
   const freedom = series.flat().length - series.length;
   const squares = sumOf(series.flat().map(one => one * one));
-  return freedom > 0
-    ? Math.max(
-        1,
-        (squares / freedom / (1 - cappedShare) ** 2) *
-          varianceInflation(series),
-      )
-    : 1;
+  return freedom > 0 ? Math.max(1, squares / freedom) : 1;
 }
 
 /**
@@ -97,9 +99,14 @@ export function compareCounts(looking: Looking): Looked | undefined {
     return undefined;
   }
 
-  const ofWeeks = sumCounts(weeks.flat());
-  const dispersion = dispersionOf(weeks, allowance / steps.length);
-  const ofBefore = sumCounts(countsOf(judging.before));
+  const isDense = sumCounts(weeks.flat()).harm >= weeks.flat().length;
+  const usual = (counts: readonly Counts[]) =>
+    sumCounts(
+      isDense ? cappedInParts(counts, steps.length, allowance) : counts,
+    );
+  const ofWeeks = sumCounts(weeks.map(usual));
+  const dispersion = dispersionOf(weeks);
+  const ofBefore = usual(countsOf(judging.before));
   const wasWorse =
     ofBefore.total > 0 &&
     moreThan(ofBefore, ofWeeks, dispersion) <= WAS_WORSE_BEFORE;
@@ -112,9 +119,7 @@ export function compareCounts(looking: Looking): Looked | undefined {
     weeks.length > 1 && average > 0
       ? Math.max(
           0,
-          sumOf(
-            weeks.map(week => (shareOf(sumCounts(week)) / average - 1) ** 2),
-          ) /
+          sumOf(weeks.map(week => (shareOf(usual(week)) / average - 1) ** 2)) /
             (weeks.length - 1) -
             (dispersion * weeks.length) / Math.max(1, ofWeeks.harm),
         )
@@ -153,15 +158,15 @@ export function compareCounts(looking: Looking): Looked | undefined {
   const worst = measured.map(shareOf).sort((a, b) => b - a)[
     Math.min(left, measured.length - 1)
   ];
-  const usual = median(measured.map(one => one.total));
+  const middle = median(measured.map(one => one.total));
   const mightBe =
     missing > 0
       ? test(
           [
             ...measured,
             ...new Array<Counts>(missing).fill({
-              harm: worst * usual,
-              total: usual,
+              harm: worst * middle,
+              total: middle,
             }),
           ],
           left,

@@ -128,7 +128,8 @@ export function compareShift(looking: Looking): Looked | undefined {
   const noise = noiseOf(
     baselines.flatMap(({ before, after }) => [before, after]),
     sign,
-    share,
+    // Bursts of latency are set down on both sides; where there is mostly nothing, what is left would have no noise at all
+    guardrail.kind === 'latency-quantile' ? share : 0,
     smallestChange,
   );
   if (!Number.isFinite(noise.variance)) {

@@ -30,7 +30,8 @@ export interface Judging {
   /** Steps that a breach has to last. */
   breachSteps: number;
   releasedAt: number;
-  comparisons: number;
+  /** Part of the chance of a false alarm of a release that this guardrail may take. */
+  share: number;
 }
 
 /** How long before a release is looked at to see how the day stands. */
@@ -85,6 +86,6 @@ export function layOut(
       Math.ceil((guardrail.minBreachMinutes * MINUTE) / stepMs),
     ),
     releasedAt: release.at,
-    comparisons: Math.max(1, input.comparisons),
+    share: guardrail.weight / Math.max(guardrail.weight, input.comparedWeight),
   };
 }

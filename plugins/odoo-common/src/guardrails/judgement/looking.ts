@@ -53,7 +53,7 @@ function usuallyTooSmall(guardrail: Guardrail): number {
   return Math.abs(isShareOfGood ? 1 - threshold : threshold) / 10;
 }
 
-/** The look at this instant, or nothing when there is too little after settling to look at. */
+/** The look at this instant, or nothing when most of what lies after settling would be too short for a breach. */
 export function lookingAt(
   judging: Judging,
   compare: GuardrailComparison,
@@ -61,7 +61,8 @@ export function lookingAt(
 ): Looking | undefined {
   const { guardrail, policy, stepMs, from, after, breachSteps } = judging;
   const count = Math.floor((at - policy.arrivalSeconds * 1000 - from) / stepMs);
-  if (count < 3) {
+  const tooShortForBreach = breachSteps - 1;
+  if (count < Math.max(3, 3 * tooShortForBreach)) {
     return undefined;
   }
   const steps = after.steps.slice(0, count);
@@ -69,14 +70,9 @@ export function lookingAt(
     judging,
     compare,
     steps,
-    level:
-      policy.falseAlarmsPerRelease /
-      (judging.comparisons * policy.looks.length),
+    level: (policy.falseAlarmsPerRelease * judging.share) / policy.looks.length,
     smallestChange: compare.smallestChange ?? usuallyTooSmall(guardrail),
-    allowance: Math.min(
-      Math.floor(count / 3),
-      Math.max(breachSteps - 1, Math.floor(count / 10)),
-    ),
+    allowance: Math.max(tooShortForBreach, Math.floor(count / 10)),
     missing: steps.filter(step => step === undefined).length,
   };
 }

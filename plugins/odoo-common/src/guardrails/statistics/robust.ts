@@ -1,6 +1,9 @@
+/** Ascending. Typed arrays know numbers, so nothing has to compare them. */
+const inOrder = (values: readonly number[]) => Float64Array.from(values).sort();
+
 /** The middle one; the mean of the middle two. NaN of nothing. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = inOrder(values);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1
     ? sorted[middle]
@@ -23,8 +26,7 @@ export function capLargest(values: readonly number[], count: number): number[] {
   if (count <= 0 || values.length === 0) {
     return [...values];
   }
-  const sorted = [...values].sort((a, b) => b - a);
-  const cap = sorted[Math.min(count, sorted.length - 1)];
+  const cap = inOrder(values)[Math.max(0, values.length - 1 - count)];
   return values.map(value => Math.min(value, cap));
 }
 
