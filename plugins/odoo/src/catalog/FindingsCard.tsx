@@ -7,7 +7,6 @@ import {
 } from '@backstage/plugin-catalog-react';
 import {
   compareVerdictStatus,
-  type Finding,
   isOdooEnvironmentEntity,
   isOdooTenantEntity,
   type OdooEnvironmentEntity,
