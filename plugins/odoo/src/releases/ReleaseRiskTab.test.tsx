@@ -142,6 +142,12 @@ describe('ReleaseRiskTab', () => {
       ({ outcome }) => outcome === 'unknown',
     );
     const score = await headline(/^Score \d+ =/);
+    expect(score.getByText(why.reason.message)).not.toBeVisible();
+    await userEvent.click(
+      score.getByRole('button', {
+        name: 'Show evidence and what would lower each',
+      }),
+    );
     expect(score.getByText(why.reason.message)).toBeVisible();
   });
 

@@ -7,6 +7,7 @@ import type {
 import { useId, useState } from 'react';
 import { type ExportColumn, TakeAlong } from '../export';
 import { Muted, Panel } from '../layout';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from '../verdict';
 import { ScoreSum } from './ScoreSum';
@@ -46,7 +47,7 @@ interface ScorePanelProps {
 
 /**
  * The score as the addition that it is: each factor's points, summed by group, summed to the total. Factors that add nothing are
- * folded: the sum is the same without them.
+ * folded, the sum is the same without them; and so is why each counts what it does, which would be half of the page.
  */
 export function ScorePanel(props: ScorePanelProps) {
   const { verdict, fileName } = props;
@@ -54,6 +55,7 @@ export function ScorePanel(props: ScorePanelProps) {
   const { t } = useTranslationRef(odooTranslationRef);
   const groupsId = useId();
   const [isOpen, setOpen] = useState(false);
+  const [isDetailed, setDetailed] = useState(false);
   const quiet = factors.filter(isQuiet).length;
   const shown = isOpen ? factors : factors.filter(one => !isQuiet(one));
   const title = t('release.score.title', {
@@ -74,6 +76,13 @@ export function ScorePanel(props: ScorePanelProps) {
       }
     >
       <ScoreSum score={score} />
+      <Unfold
+        controls={groupsId}
+        isOpen={isDetailed}
+        onChange={setDetailed}
+        show={t('release.score.details.show')}
+        hide={t('release.score.details.hide')}
+      />
       <div className={styles.groups} id={groupsId}>
         {(['inherent', 'readiness'] as const).map(group => (
           <section key={group} className={styles.group}>
@@ -83,7 +92,10 @@ export function ScorePanel(props: ScorePanelProps) {
                 points: String(score[group]),
               })}
             </Text>
-            <FactorList factors={shown.filter(one => one.group === group)} />
+            <FactorList
+              factors={shown.filter(one => one.group === group)}
+              isDetailed={isDetailed}
+            />
           </section>
         ))}
       </div>
@@ -101,21 +113,24 @@ export function ScorePanel(props: ScorePanelProps) {
   );
 }
 
-function FactorList(props: { factors: readonly FactorResult[] }) {
+function FactorList(props: {
+  factors: readonly FactorResult[];
+  isDetailed: boolean;
+}) {
   const { t } = useTranslationRef(odooTranslationRef);
   return props.factors.length === 0 ? (
     <Muted as="p">{t('release.score.quiet.none')}</Muted>
   ) : (
     <ul className={styles.factors}>
       {props.factors.map(factor => (
-        <Factor key={factor.id} factor={factor} />
+        <Factor key={factor.id} factor={factor} isDetailed={props.isDetailed} />
       ))}
     </ul>
   );
 }
 
-function Factor(props: { factor: FactorResult }) {
-  const { factor } = props;
+function Factor(props: { factor: FactorResult; isDetailed: boolean }) {
+  const { factor, isDetailed } = props;
   const { t } = useTranslationRef(odooTranslationRef);
   const applies = factor.outcome !== 'not-applicable';
   const amount = {
@@ -157,9 +172,11 @@ function Factor(props: { factor: FactorResult }) {
       )}
       <p className={styles.value}>
         <strong>
-          {factor.outcome === 'unknown'
-            ? t('release.score.unknown')
-            : factor.value}
+          {factor.outcome === 'unknown' ? (
+            t('release.score.unknown')
+          ) : (
+            <Sentence text={factor.value} />
+          )}
         </strong>
         {applies && (
           <>
@@ -168,15 +185,22 @@ function Factor(props: { factor: FactorResult }) {
           </>
         )}
       </p>
-      {factor.outcome === 'unknown' && (
-        <p className={styles.remedy}>{factor.reason.message}</p>
-      )}
-      {factor.reason.remedy !== undefined && factor.points > 0 && (
-        <p className={styles.remedy}>
-          {t('reason.remedy', { remedy: factor.reason.remedy })}
-        </p>
-      )}
-      <EvidenceList evidence={factor.reason.evidence} />
+      {/* Paper has no button to unfold it by */}
+      <div className={styles.details} hidden={!isDetailed}>
+        {factor.outcome === 'unknown' && (
+          <p className={styles.remedy}>
+            <Sentence text={factor.reason.message} />
+          </p>
+        )}
+        {factor.reason.remedy !== undefined && factor.points > 0 && (
+          <p className={styles.remedy}>
+            {t('reason.remedy', {
+              remedy: <Sentence text={factor.reason.remedy} />,
+            })}
+          </p>
+        )}
+        <EvidenceList evidence={factor.reason.evidence} />
+      </div>
     </li>
   );
 }

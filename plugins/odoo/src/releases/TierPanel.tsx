@@ -5,6 +5,7 @@ import type {
   VerdictStatus,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Panel } from '../layout';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { StatusWord } from '../verdict';
 import styles from './QuestionsPanel.module.css';
@@ -32,7 +33,7 @@ export function TierPanel(props: { tier: RiskTier }) {
       ) : (
         <>
           <Text as="p">{t('question.tier.requires')}</Text>
-          <ul className={styles.questions}>
+          <ul className={`${styles.questions} ${styles.below}`}>
             {tier.requires.map(one => (
               <li key={one.id}>
                 <div className={styles.head}>
@@ -41,7 +42,9 @@ export function TierPanel(props: { tier: RiskTier }) {
                     {t(`question.tier.${words[one.status]}`)}
                   </StatusWord>
                 </div>
-                <p className={styles.why}>{one.message}</p>
+                <p className={styles.why}>
+                  <Sentence text={one.message} />
+                </p>
               </li>
             ))}
           </ul>

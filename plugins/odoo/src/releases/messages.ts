@@ -83,6 +83,10 @@ export const releaseMessages = {
     notApplicable: 'does not apply',
     fine: 'Fine: {{threshold}}',
     bar: '{{title}}: {{points}} of {{weight}} points',
+    details: {
+      show: 'Show evidence and what would lower each',
+      hide: 'Hide evidence and what would lower each',
+    },
     quiet: {
       show_one: 'Show {{count}} factor without points',
       show_other: 'Show {{count}} factors without points',

@@ -7,4 +7,6 @@ export {
 } from './formatInstant';
 export { formatSeconds } from './formatSeconds';
 export { Age, Instant, ShortInstant } from './Instant';
+export { instantsInZone } from './instantsInZone';
+export { Sentence } from './Sentence';
 export { useNow } from './useNow';
