@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { SafeWindows } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Muted } from '../layout';
-import { Instant } from '../time';
+import { Instant, Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import styles from './WhenPanel.module.css';
 
@@ -20,7 +20,9 @@ export function SafeWindowList(props: { safe: SafeWindows }) {
       </Text>
       {safe.status === 'unknown' && (
         <Text as="p">
-          {t('calendar.safe.unknown', { reason: safe.reason })}
+          {t('calendar.safe.unknown', {
+            reason: <Sentence text={safe.reason} />,
+          })}
         </Text>
       )}
       {safe.status === 'known' && safe.windows.length === 0 && (
@@ -38,7 +40,9 @@ export function SafeWindowList(props: { safe: SafeWindows }) {
                   until: <Instant at={window.end} />,
                 })}
               </strong>
-              <Muted as="p">{window.reasons.join(' ')}</Muted>
+              <Muted as="p">
+                <Sentence text={window.reasons.join(' ')} />
+              </Muted>
             </li>
           ))}
         </ol>

@@ -4,7 +4,7 @@ import type {
   RiskVerdict,
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Muted, Panel } from '../layout';
-import { Instant } from '../time';
+import { Instant, Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from '../verdict';
 import styles from './HoldsPanel.module.css';
@@ -59,11 +59,13 @@ function Hold(props: { hold: RiskHold; isLifted?: boolean }) {
   return (
     <>
       <p className={styles.line}>
-        <Message>{hold.message}</Message>
+        <Message>
+          <Sentence text={hold.message} />
+        </Message>
       </p>
       {hold.remedy !== undefined && !isLifted && (
         <p className={styles.line}>
-          {t('reason.remedy', { remedy: hold.remedy })}
+          {t('reason.remedy', { remedy: <Sentence text={hold.remedy} /> })}
         </p>
       )}
       <EvidenceList evidence={hold.evidence} />

@@ -6,6 +6,7 @@ import type {
 } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { type ExportColumn, TakeAlong } from '../export';
 import { Panel } from '../layout';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList, StatusWord } from '../verdict';
 import styles from './QuestionsPanel.module.css';
@@ -64,10 +65,14 @@ export function QuestionsPanel(props: QuestionsPanelProps) {
                   {t(`question.answer.${one.answer}`)}
                 </StatusWord>
               </div>
-              <p className={styles.why}>{one.message}</p>
+              <p className={styles.why}>
+                <Sentence text={one.message} />
+              </p>
               {one.remedy !== undefined && (
                 <p className={styles.why}>
-                  {t('reason.remedy', { remedy: one.remedy })}
+                  {t('reason.remedy', {
+                    remedy: <Sentence text={one.remedy} />,
+                  })}
                 </p>
               )}
               <EvidenceList evidence={one.evidence} />

@@ -11,6 +11,7 @@ import {
 import { type DataColumn, DataTable, Panel } from '../layout';
 import { RELEASE_RISK_PATH } from '../routes';
 import { StateAlert } from '../states';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { useVerdictWord, VerdictWord, WordAnnouncer } from '../verdict';
 import { releaseName } from './releaseName';
@@ -70,7 +71,9 @@ export function TenantRisk(props: { title: string; risk: EntityReleaseRisk }) {
       cell: ({ current }) =>
         current === undefined
           ? t('release.tenant.none')
-          : current.verdict.reasons[0]?.message,
+          : current.verdict.reasons[0] && (
+              <Sentence text={current.verdict.reasons[0].message} />
+            ),
     },
     {
       id: 'stage',

@@ -3,7 +3,7 @@ import { Link, VisuallyHidden } from '@backstage/ui';
 import type { Evidence } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { RiExternalLinkLine } from '@remixicon/react';
 import { safeHref } from '../links';
-import { Age } from '../time';
+import { Age, instantsInZone, useBusinessTimeZone } from '../time';
 import { odooTranslationRef } from '../translation';
 import styles from './ReasonList.module.css';
 
@@ -53,6 +53,7 @@ function SourceName(props: { source: string }) {
 
 /** Where a statement comes from, and how old it is: «label · source · 4 min ago», each linked to its object. */
 export function EvidenceList(props: { evidence: readonly Evidence[] }) {
+  const zone = useBusinessTimeZone();
   if (props.evidence.length === 0) {
     return null;
   }
@@ -61,7 +62,11 @@ export function EvidenceList(props: { evidence: readonly Evidence[] }) {
       {props.evidence.map((item, index) => (
         // The list is never reordered, and one event can carry two facts.
         <span key={index} className={styles.evidenceItem}>
-          <SourceLink url={item.url} text={item.label} size="small" />
+          <SourceLink
+            url={item.url}
+            text={instantsInZone(item.label, zone)}
+            size="small"
+          />
           {' · '}
           <SourceName source={item.source} />
           {' · '}

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { RiskReason } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { useState } from 'react';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from './EvidenceList';
 import styles from './ReasonList.module.css';
@@ -45,11 +46,15 @@ export function ReasonList(props: ReasonListProps) {
             key={`${reason.id} ${reason.message}`}
             data-status={reason.status}
           >
-            <span className={styles.message}>{reason.message}</span>
+            <span className={styles.message}>
+              <Sentence text={reason.message} />
+            </span>
             <ReasonOrigin role={reason.role} ownRole={ownRole} />
             {reason.remedy !== undefined && (
               <span className={styles.remedy}>
-                {t('reason.remedy', { remedy: reason.remedy })}
+                {t('reason.remedy', {
+                  remedy: <Sentence text={reason.remedy} />,
+                })}
               </span>
             )}
             <EvidenceList evidence={reason.evidence} />

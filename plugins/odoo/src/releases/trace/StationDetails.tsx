@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import type { TraceStation } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { Fragment } from 'react';
 import { FactList } from '../../layout';
-import { formatSeconds, Instant } from '../../time';
+import { formatSeconds, Instant, Sentence } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { EvidenceList, SourceLink, StatusWord } from '../../verdict';
 import { Person } from '../Person';
@@ -54,7 +54,7 @@ export function StationDetails(props: { station: TraceStation }) {
       />
       {station.details.map(detail => (
         <p key={detail} className={styles.sentence}>
-          {detail}
+          <Sentence text={detail} />
         </p>
       ))}
       {station.missing.length > 0 && (
@@ -64,7 +64,7 @@ export function StationDetails(props: { station: TraceStation }) {
           </Text>
           {station.missing.map(sentence => (
             <p key={sentence} className={styles.sentence}>
-              {sentence}
+              <Sentence text={sentence} />
             </p>
           ))}
         </div>
