@@ -2,12 +2,19 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import type { Finding } from '@odoo-fleet/backstage-plugin-odoo-common';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  renderInTestApp as renderInLegacyApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
+import { Route, Routes } from 'react-router-dom';
 import odooPlugin from '..';
 import { type OdooApi, odooApiRef } from '../api';
+import { OdooPages } from '../OdooPages';
 import { entities, fleetApi, risky } from '../releases/__fixtures__/fleet';
+import { odooRouteRef } from '../routes';
 import { findings } from './__fixtures__/facts';
 
 /** Of no entity: whoever runs it wrote no descriptor. */
@@ -27,11 +34,11 @@ function render(overrides: Partial<OdooApi> = {}) {
   const listFindings = jest.fn<
     ReturnType<OdooApi['listFindings']>,
     Parameters<OdooApi['listFindings']>
-  >(async ({ kind, cursor, limit } = {}) => {
+  >(async ({ kind, cursor } = {}) => {
     const asked = all.filter(one => kind === undefined || one.kind === kind);
     const start = Number(cursor ?? 0);
     // Pages of two, whatever is asked for
-    const end = start + Math.min(limit ?? 2, 2);
+    const end = start + 2;
     return {
       items: asked.slice(start, end),
       ...(end < asked.length && { nextCursor: String(end) }),
@@ -114,5 +121,35 @@ describe('findings of the whole fleet', () => {
     });
     expect(await screen.findByText('This could not be read')).toBeVisible();
     expect(screen.queryByText(/nothing that you may see is wrong/)).toBeNull();
+  }, 60_000);
+
+  it('are there in the legacy frontend system too', async () => {
+    await renderInLegacyApp(
+      <TestApiProvider
+        apis={[
+          [odooApiRef, fleetApi()],
+          [catalogApiRef, catalogApiMock({ entities })],
+        ]}
+      >
+        <Routes>
+          <Route path="/odoo/*" element={<OdooPages />} />
+        </Routes>
+      </TestApiProvider>,
+      {
+        routeEntries: ['/odoo/findings'],
+        mountedRoutes: {
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+          '/odoo': odooRouteRef,
+        },
+      },
+    );
+    expect(
+      await screen.findByRole('region', {
+        name: 'What the whole fleet shows to be wrong',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Events without an environment' }),
+    ).toHaveAttribute('href', '/odoo/events');
   }, 60_000);
 });
