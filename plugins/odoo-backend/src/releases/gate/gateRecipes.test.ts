@@ -113,16 +113,18 @@ interface Recipe {
     digest?: string;
     token?: string;
     whenDown?: string;
+    /** How long it waits for an answer. A minute unless said otherwise: the machine that runs this may be busy. */
+    seconds?: number;
   }): Promise<Ending>;
 }
 
 let directory: string;
 let relay: ChildProcess | undefined;
 
-const commonEnv: Record<string, string> = {
+const askOnce = (seconds = 60): Record<string, string> => ({
   ODOO_GATE_RETRIES: '0',
-  ODOO_GATE_TIMEOUT: '1',
-};
+  ODOO_GATE_TIMEOUT: String(seconds),
+});
 
 const shell = (interpreter: string): Recipe => ({
   name: `shell.md, by ${interpreter}`,
@@ -133,7 +135,7 @@ const shell = (interpreter: string): Recipe => ({
       interpreter,
       [file],
       {
-        ...commonEnv,
+        ...askOnce(options.seconds),
         ODOO_GATE_URL: options.url,
         ODOO_GATE_TOKEN: options.token ?? token,
         ODOO_ENVIRONMENT: options.environment,
@@ -157,7 +159,7 @@ const gitHub: Recipe = {
       ['--noprofile', '--norc', '-eo', 'pipefail', file],
       {
         ...step.env,
-        ...commonEnv,
+        ...askOnce(options.seconds),
         GITHUB_STEP_SUMMARY: join(directory, 'summary.md'),
         ODOO_GATE_URL: options.url,
         ODOO_GATE_TOKEN: options.token ?? token,
@@ -179,7 +181,7 @@ const gitLab: Recipe = {
       ['-ec', job.script.join('\n')],
       {
         ...job.variables,
-        ...commonEnv,
+        ...askOnce(options.seconds),
         CI_COMMIT_SHA: commit,
         ODOO_GATE_URL: options.url,
         ODOO_GATE_TOKEN: options.token ?? token,
@@ -209,7 +211,7 @@ const argoCd: Recipe = {
             value,
           ]),
         ),
-        ...commonEnv,
+        ...askOnce(options.seconds),
         ODOO_GATE_URL: options.url,
         ODOO_GATE_TOKEN_FILE: file,
         ODOO_ENVIRONMENT: options.environment,
@@ -247,7 +249,7 @@ const flagger: Recipe = {
         PORT: '0',
         ODOO_GATE_URL: options.url,
         ODOO_GATE_TOKEN_FILE: tokenFile,
-        ODOO_GATE_TIMEOUT_MS: '1000',
+        ODOO_GATE_TIMEOUT_MS: String((options.seconds ?? 60) * 1000),
         ...(options.whenDown && { ODOO_GATE_WHEN_DOWN: options.whenDown }),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -392,12 +394,9 @@ describe('the recipes of docs/gate', () => {
           status === undefined
             ? { url: await deadAddress(), stop: async () => {} }
             : await startOddPortal(status === 'never' ? undefined : status);
-        const stopped = await ask({ url: odd.url, environment: bolt });
-        const went = await ask({
-          url: odd.url,
-          environment: bolt,
-          whenDown: 'go',
-        });
+        const question = { url: odd.url, environment: bolt, seconds: 1 };
+        const stopped = await ask(question);
+        const went = await ask({ ...question, whenDown: 'go' });
         await odd.stop();
         expect([stopped.code === 0, went.code]).toEqual([false, 0]);
       },
@@ -420,7 +419,7 @@ describe('the recipes of docs/gate', () => {
       'sh',
       ['-ec', job.script.join('\n')],
       {
-        ...commonEnv,
+        ...askOnce(),
         CI_COMMIT_SHA: 'f'.repeat(40),
         ODOO_GATE_URL: url,
         ODOO_GATE_TOKEN: token,
