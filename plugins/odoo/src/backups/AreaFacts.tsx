@@ -8,10 +8,21 @@ import { processName } from './losses';
 /** What is known of an area, beside the picture: to when, how whole, how long kept, where. */
 export function AreaFacts(props: { verdict: AreaVerdict }) {
   const { verdict } = props;
-  const { area, recoverable, lastCleanFull, chain, retention } = verdict;
+  const { area, recoverable, lastCleanFull, chain, proofs, retention } =
+    verdict;
   const { aheadOfDatabaseSeconds: ahead } = verdict;
   const { t } = useTranslationRef(odooTranslationRef);
   const isData = area === 'postgresql' || area === 'attachments';
+  const proofOf = (id: string) => proofs.find(proof => proof.id === id)?.status;
+  // A bucket that keeps old versions goes back without one instant that could be named
+  const isAsked =
+    area === 'postgresql' || (isData && proofOf('exists') !== 'ok');
+  const against = (seconds: number) => {
+    if (seconds >= 0) {
+      return 'ahead';
+    }
+    return proofOf('consistent') === 'ok' ? 'slightlyBehind' : 'behind';
+  };
   // Of Git and of a secret store nobody asks where the copies lie
   const copies = (
     fact: 'offSite' | 'encrypted',
@@ -22,7 +33,7 @@ export function AreaFacts(props: { verdict: AreaVerdict }) {
   return (
     <FactList
       items={[
-        recoverable === undefined && !isData
+        recoverable === undefined && !isAsked
           ? undefined
           : [
               t('backup.areas.recoverable'),
@@ -64,7 +75,7 @@ export function AreaFacts(props: { verdict: AreaVerdict }) {
           ? undefined
           : [
               t('backup.areas.files'),
-              t(ahead < 0 ? 'backup.areas.behind' : 'backup.areas.ahead', {
+              t(`backup.areas.${against(ahead)}`, {
                 by: formatSeconds(Math.abs(ahead)),
               }),
             ],

@@ -13,7 +13,7 @@ import { AreaFacts } from './AreaFacts';
 import styles from './AreaPanel.module.css';
 import { ProofList } from './ProofList';
 import { AreaTimelinePicture } from './timeline/AreaTimelinePicture';
-import { itemsOf } from './timeline/items';
+import { hasPicture, itemsOf } from './timeline/items';
 import { timelineColumns, TimelineTable } from './timeline/TimelineTable';
 
 interface AreaPanelProps {
@@ -54,17 +54,18 @@ export function AreaPanel(props: AreaPanelProps) {
         {timeline === undefined && isLoading && (
           <Skeleton width="100%" height="9rem" />
         )}
-        {timeline !== undefined && (
-          <>
-            <AreaTimelinePicture timeline={timeline} />
-            {items.length > 0 && (
-              <details className={styles.more}>
-                <summary>{t('backup.timeline.asTable')}</summary>
-                <TimelineTable label={title} items={items} />
-              </details>
-            )}
-          </>
-        )}
+        {timeline !== undefined &&
+          (area === 'postgresql' || hasPicture(timeline)) && (
+            <>
+              <AreaTimelinePicture timeline={timeline} />
+              {items.length > 0 && (
+                <details className={styles.more}>
+                  <summary>{t('backup.timeline.asTable')}</summary>
+                  <TimelineTable label={title} items={items} />
+                </details>
+              )}
+            </>
+          )}
         <ProofList proofs={verdict.proofs} />
         <AreaFacts verdict={verdict} />
         {reasons.length > 0 && (

@@ -1,6 +1,5 @@
 import { sayDuration } from '../../duration';
 import { HOUR, parseInstant } from '../../instant';
-import { plainText } from '../../plainText';
 import type { Reason, VerdictStatus } from '../../verdict';
 import type { AreaVerdict, RecoverabilityProof } from '../verdict';
 import { areaVerdictOf, nothingThere } from './areaVerdict';
@@ -12,6 +11,7 @@ import { asOld, reason, servedBy, type Judging } from './judging';
 import { said } from './passing';
 import type { PostgresqlArea } from './postgresqlArea';
 import {
+  clauseOf,
   nameOf,
   statementsOf,
   type Statement,
@@ -49,10 +49,7 @@ function replicationReasons(bucket: Bucket): Reason[] {
             'unknown',
             `Whether the files of ${nameOf(
               source,
-            )} are replicated is not known: ${plainText(
-              replication.reason,
-              300,
-            )}.`,
+            )} are replicated is not known: ${clauseOf(replication.reason)}.`,
             {
               remedy:
                 'Let the portal read the replication of the bucket, or say in odoo.backups.sources that its copies are elsewhere (offSite).',
@@ -110,9 +107,8 @@ function bucketExistence(
     return say(
       'versioning-not-known',
       'unknown',
-      `Whether ${nameOf(source)} keeps old versions is not known: ${plainText(
+      `Whether ${nameOf(source)} keeps old versions is not known: ${clauseOf(
         versioning.reason,
-        300,
       )}.`,
       'Let the portal read the versioning of the bucket.',
     );
@@ -193,9 +189,8 @@ function consistencyOf(
       'newest-not-known',
       'unknown',
       sample?.status === 'unknown'
-        ? `How new the newest file is, is not known: ${plainText(
+        ? `How new the newest file is, is not known: ${clauseOf(
             sample.reason,
-            300,
           )}.`
         : 'How new the newest file is, is not known.',
       'Let the portal read a sample of the bucket.',
@@ -219,7 +214,9 @@ function consistencyOf(
       ...say(
         'consistency-not-known',
         asOld('ok', isOld),
-        `Files and database fit: ${pair}.`,
+        `Files and database ${
+          isOld ? 'fitted as they were seen last' : 'fit'
+        }: ${pair}.`,
         'Mend the way to the sources.',
       ),
       aheadOfDatabaseSeconds: ahead,

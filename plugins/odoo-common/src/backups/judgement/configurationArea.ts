@@ -8,7 +8,7 @@ import { drillsOf } from './drills';
 import { existenceOf } from './existence';
 import { asOld, reason, type Judging } from './judging';
 import { said } from './passing';
-import { nameOf, statementsOf, type Statement } from './statements';
+import { clauseOf, nameOf, statementsOf, type Statement } from './statements';
 import { backupsOf } from './usableBackups';
 
 const area = 'configuration';
@@ -63,9 +63,8 @@ function pathOf(
     return say(
       'path-not-known',
       'unknown',
-      `Whether the configuration is in Git is not known: ${plainText(
+      `Whether the configuration is in Git is not known: ${clauseOf(
         path.reason,
-        300,
       )}.`,
       'Let the portal read the repository, or correct spec.gitops.',
     );
@@ -99,9 +98,8 @@ function reconciliationReasons(git: Git): Reason[] {
       reason(
         'configuration-reconciliation-not-known',
         'unknown',
-        `Whether what runs came from Git is not known: ${plainText(
+        `Whether what runs came from Git is not known: ${clauseOf(
           reconciliation.reason,
-          300,
         )}.`,
         {
           remedy:

@@ -59,6 +59,11 @@ export function nameOf({ source, id }: { source: string; id: string }): string {
   return `${plainText(source)} («${plainText(id)}»)`;
 }
 
+/** What a source gave as a reason, to stand within a sentence: the sentence has a full stop of its own. */
+export function clauseOf(text: string): string {
+  return plainText(text, 300).replace(/\.$/, '');
+}
+
 /** Instants of an observation that can't lie in the future. */
 function pastInstants(observation: BackupObservation): (string | undefined)[] {
   switch (observation.kind) {

@@ -51,11 +51,36 @@ export function itemsOf(timeline: AreaTimeline): TimelineItem[] {
   ].sort((a, b) => a.at - b.at);
 }
 
-/** What a reader should look at first: what is broken and newest, else the newest of all. */
+/** Whether there is anything to be seen: of what a secret store keeps nobody says to when it goes back. */
+export function hasPicture({ stretches, marks }: AreaTimeline): boolean {
+  return (
+    stretches.some(({ kind }) => kind !== 'not-known') ||
+    marks.some(mark => laneOf(mark) !== 'releases')
+  );
+}
+
+/** A stretch shorter than this part of the picture is a line, which nobody can tell from the next. */
+const SLIVER = 0.01;
+
+/**
+ * What a reader should look at first: what is broken and newest, else the newest of all that can be seen. From the last look until now
+ * nothing is known of any time line.
+ */
 export function firstToShow(items: readonly TimelineItem[]): number {
   const broken = items.findLastIndex(
     ({ stretch, mark }) =>
       stretch?.kind === 'gap' || mark?.status === 'critical',
   );
-  return broken >= 0 ? broken : items.length - 1;
+  if (broken >= 0) {
+    return broken;
+  }
+  const ends = items.map(({ at, stretch }) =>
+    stretch ? Date.parse(stretch.to) : at,
+  );
+  const length = Math.max(...ends) - Math.min(...items.map(({ at }) => at));
+  const newest = items.findLastIndex(
+    ({ at, stretch }, index) =>
+      stretch?.kind !== 'not-known' || ends[index] - at >= length * SLIVER,
+  );
+  return newest >= 0 ? newest : items.length - 1;
 }
