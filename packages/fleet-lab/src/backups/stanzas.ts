@@ -71,13 +71,13 @@ export const reportedDatabases: readonly ReportedDatabase[] = [
   ...pair('castor', 'castor', 'castor-barman'),
   {
     stanza: 'odoo/lumen-production',
-    source: 'lumen-cnpg',
+    source: 'lumen-archiver',
     tool: 'none',
     database: 'lumen',
   },
   {
     stanza: 'odoo-staging/lumen-staging',
-    source: 'lumen-cnpg',
+    source: 'lumen-archiver',
     tool: 'none',
     database: 'lumen_staging',
   },

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 const EVERY_MS = 7 * MINUTE;
 
 /** Newest attachments that are kept in the play; a real bucket has millions. */
-const KEPT = 150;
+const KEPT = 90;
 
 /** For how long nothing was written any more where files go elsewhere. */
 const BEHIND_MS = 40 * HOUR;
