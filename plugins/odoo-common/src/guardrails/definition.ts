@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { hostingSchema, serviceRoleSchema } from '../catalog/environment';
-import { criticalitySchema } from '../catalog/tenant';
+import {
+  criticalitySchema,
+  hostingSchema,
+  serviceRoleSchema,
+} from '../catalog';
 import { parseDuration } from '../duration';
 import { dnsLabelSchema, durationSchema, shortTextSchema } from '../fields';
 

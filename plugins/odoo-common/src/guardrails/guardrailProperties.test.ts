@@ -194,6 +194,54 @@ describe('judgeGuardrail, whatever comes', () => {
     );
   });
 
+  it('never finds an ok by losing just the minutes that were bad', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          guardrail({
+            kind: 'latency-quantile',
+            compare: { maxChangePercent: 25 },
+          }),
+          guardrail({ kind: 'ratio', compare: { maxChangePercent: 50 } }),
+          guardrail({ compare: { maxChangePercent: 50 } }),
+          guardrail({ warn: 8 }),
+        ),
+        fc.uniqueArray(fc.integer({ min: 3, max: 30 }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        fc.double({ min: 1.2, max: 8, noNaN: true }),
+        fc.nat({ max: 20 }),
+        (watched, bad, times, kept) => {
+          const isCounted = watched.kind === 'ratio';
+          const input = inputOf({
+            guardrail: watched,
+            asked: 31,
+            minute: (minute, stretch) => ({
+              value:
+                5 *
+                (1 + 0.1 * jitter(minute, stretch)) *
+                (stretch === 0 && bad.includes(minute) ? times : 1),
+              ...(isCounted && { total: 200 }),
+            }),
+          });
+          const lost = bad.slice(kept);
+          const fewer = withSamples(input, samples =>
+            samples.filter(
+              ({ at }) => !lost.includes((at - releasedAt) / MINUTE),
+            ),
+          );
+          const now = releasedAt + 31 * MINUTE;
+          expect(
+            judge(input, now).status !== 'ok' &&
+              judge(fewer, now).status === 'ok',
+          ).toBe(false);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('never throws, and never says ok of what is no number', () => {
     const anything = fc.record({
       at: fc.oneof(
