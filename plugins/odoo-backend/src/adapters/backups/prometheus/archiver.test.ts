@@ -25,7 +25,7 @@ describe('prometheus, archivers', () => {
   const archiver = (more: object) => outcomeOf({ ...archiving, ...more });
   const saying = (fact: object) => ({ status: 'observed', value: [fact] });
 
-  it('says when the last segment was archived, by the clock of the server alone', async () => {
+  it('says when the last segment was archived: the scrape minus the age', async () => {
     expect(await archiver({})).toEqual({
       status: 'observed',
       value: [
