@@ -38,17 +38,18 @@ export function describeAbandonedReads(
         const before = Date.now();
         controller.abort(reason);
         await expect(reading).rejects.toBe(reason);
-        expect(Date.now() - before).toBeLessThan(1000);
+        // Sooner than any limit of the reader would have ended it
+        expect(Date.now() - before).toBeLessThan(2500);
       }
     });
   });
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 30_000;
   while (!holds()) {
     if (Date.now() > deadline) {
-      throw new Error('It did not come about within 5 s.');
+      throw new Error('It did not come about within 30 s.');
     }
     await new Promise(done => setTimeout(done, 5));
   }
