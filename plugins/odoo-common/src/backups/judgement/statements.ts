@@ -338,6 +338,13 @@ function readSource(
   return { reasons, statements, isEmpty: isEmpty && kept.length === 0 };
 }
 
+const called: Record<RecoveryArea, string> = {
+  postgresql: 'the database',
+  attachments: 'attachments',
+  configuration: 'the configuration',
+  secrets: 'secrets',
+};
+
 /** What an environment without any source of an area has to say; a bucket and a path in Git are enough when a source reads them. */
 const remedies: Record<RecoveryArea, string> = {
   postgresql: 'Name one',
@@ -369,7 +376,7 @@ export function statementsOf(judging: Judging, area: RecoveryArea): Statements {
       reason(
         `${area}-no-source`,
         'unknown',
-        'This environment declares no source that says how its backups stand.',
+        `Nothing is declared that says whether ${called[area]} can be got back.`,
         {
           remedy: `${remedies[area]} with area ${area} in spec.backupSources.`,
         },
