@@ -19,6 +19,7 @@ import { useState } from 'react';
 import { odooApiRef } from '../../api';
 import { failureOf } from '../../live';
 import { StateAlert } from '../../states';
+import { Sentence } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { releaseName } from '../releaseName';
 import styles from './DecideDialog.module.css';
@@ -157,7 +158,9 @@ function HoldList(props: {
       </Text>
       <ul className={styles.holds}>
         {holds.map(hold => (
-          <li key={hold.id}>{hold.message}</li>
+          <li key={hold.id}>
+            <Sentence text={hold.message} />
+          </li>
         ))}
       </ul>
     </div>

@@ -17,7 +17,12 @@ import {
   StaleNotice,
   StateAlert,
 } from '../../states';
-import { BusinessTimeZone } from '../../time';
+import {
+  BusinessTimeZone,
+  formatInstant,
+  useBusinessTimeZone,
+  useNow,
+} from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { useVerdictWord, WordAnnouncer } from '../../verdict';
 import { DecisionPanel } from '../DecisionPanel';
@@ -133,6 +138,10 @@ function Release(props: {
   const { t } = useTranslationRef(odooTranslationRef);
   const entityLink = useEntityRefLink();
   const wordOf = useVerdictWord();
+  const printedAt = formatInstant(
+    new Date(useNow()).toISOString(),
+    useBusinessTimeZone(),
+  );
   const decisions = useReleaseDecisions(release.id, tick);
   const onChanged = () => {
     decisions.retry();
@@ -203,7 +212,10 @@ function Release(props: {
       </div>
       <div className={styles.printed}>
         <Muted as="p">
-          {t('page.release.printed', { version: verdict.ruleSetVersion })}
+          {t('page.release.printed', {
+            at: printedAt,
+            version: verdict.ruleSetVersion,
+          })}
         </Muted>
       </div>
     </Printable>

@@ -7,7 +7,8 @@ export const pageMessages = {
     print: 'Print on one sheet',
     json: 'Everything as JSON',
     loading: 'The release is being read…',
-    printed: 'Printed from the portal; judged by rules {{version}}.',
+    printed:
+      'Printed from the portal on {{at}}, from which the ages count back; judged by rules {{version}}.',
     notFound: 'There is no such release that you may see.',
   },
   title: 'Odoo Fleet',
