@@ -20,40 +20,28 @@ function findRuns(
   isBeyond: (step: Step) => boolean,
   doMissingCount: boolean,
 ): Run[] {
-  const runs: Run[] = [];
-  let run: Run = { places: [], isOver: false, hasMissing: false };
+  const runs: number[][] = [];
+  let places: number[] = [];
+  let lastWell = -1;
   const close = () => {
-    if (run.places.length > 0) {
-      runs.push(run);
+    if (places.length > 0) {
+      runs.push(places);
     }
-    run = { places: [], isOver: false, hasMissing: false };
+    places = [];
   };
   steps.forEach((step, place) => {
-    if (step === undefined) {
-      if (doMissingCount) {
-        run.places.push(place);
-        run.hasMissing = true;
-      } else {
-        close();
-      }
-    } else if (step.total !== 0) {
-      if (isBeyond(step)) {
-        run.places.push(place);
-      } else {
-        run.isOver = true;
-        close();
-      }
+    if (step ? step.total !== 0 && isBeyond(step) : doMissingCount) {
+      places.push(place);
+    } else if (step?.total !== 0) {
+      close();
+      lastWell = step ? place : lastWell;
     }
   });
   close();
-  const lastWell = steps.reduce(
-    (last, step, place) =>
-      step && step.total !== 0 && !isBeyond(step) ? place : last,
-    -1,
-  );
-  return runs.map(found => ({
-    ...found,
-    isOver: found.places[found.places.length - 1] < lastWell,
+  return runs.map(run => ({
+    places: run,
+    isOver: run[run.length - 1] < lastWell,
+    hasMissing: run.some(place => steps[place] === undefined),
   }));
 }
 
@@ -64,10 +52,9 @@ function isSurelyBeyond(
   { guardrail, policy }: Judging,
 ): boolean {
   const total = steps.reduce((sum, step) => sum + (step.total ?? 0), 0);
-  if (steps.some(step => step.total !== undefined)) {
-    if (total < guardrail.minSamples) {
-      return false;
-    }
+  const isCounted = steps.some(step => step.total !== undefined);
+  if (isCounted && total < guardrail.minSamples) {
+    return false;
   }
   if (guardrail.kind !== 'ratio') {
     return true;
