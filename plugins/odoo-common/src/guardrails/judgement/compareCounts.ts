@@ -9,7 +9,8 @@ import {
   type Looked,
   type Looking,
 } from './looking';
-import { harmSign, measuredIn, type Step } from './steps';
+import { driftOf, type Stretch } from './noise';
+import { harmSign, measuredIn } from './steps';
 
 /** Events that count, of all of them. */
 interface Counts {
@@ -19,8 +20,6 @@ interface Counts {
 
 /** The level at which the hour before the release is so much worse than the weeks that it is what the release is held against. */
 const WAS_WORSE_BEFORE = 0.001;
-
-type Stretch = readonly (Step | undefined)[];
 
 const sumCounts = (counts: readonly Counts[]): Counts => ({
   harm: sumOf(counts.map(({ harm }) => harm)),
@@ -124,13 +123,7 @@ export function compareCounts(looking: Looking): Looked | undefined {
             (dispersion * weeks.length) / Math.max(1, ofWeeks.harm),
         )
       : 0;
-  const weight = policy.driftWeight + weeks.length - 1;
-  const drift =
-    weight > 0
-      ? (policy.driftWeight * policy.drift.ratio ** 2 +
-          (weeks.length - 1) * seen) /
-        weight
-      : policy.drift.ratio ** 2;
+  const drift = driftOf(policy.drift.ratio, seen, weeks.length, policy);
   const spreadAt = (total: number) => dispersion + total * expected * drift;
 
   const test = (counts: readonly Counts[], count: number) => {

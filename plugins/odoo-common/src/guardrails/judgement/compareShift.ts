@@ -1,15 +1,7 @@
 import { writeInstant } from '../../instant';
 import { normalTail } from '../statistics/distributions';
 import { rankTest } from '../statistics/rankTest';
-import {
-  capLargest,
-  mean,
-  median,
-  sumOf,
-  varianceInflation,
-  withoutTrend,
-} from '../statistics/robust';
-import type { BaselineSteps } from './judging';
+import { capLargest, mean, median, sumOf } from '../statistics/robust';
 import {
   errorsToDetect,
   isWorseBy,
@@ -18,7 +10,15 @@ import {
   type Looked,
   type Looking,
 } from './looking';
-import { harmSign, measuredIn, type Step } from './steps';
+import {
+  driftOf,
+  noiseOf,
+  skewOf,
+  trafficFactor,
+  turned,
+  type Stretch,
+} from './noise';
+import { harmSign, measuredIn } from './steps';
 
 /** Steps before a release that say how the day stands; with fewer, it is not asked. */
 const ENOUGH_BEFORE = 10;
@@ -28,63 +28,6 @@ const DEVIATIONS = 1.4826;
 
 /** Standard errors, beyond which more of them say nothing more. */
 const MOST = 99;
-
-type Stretch = readonly (Step | undefined)[];
-
-/** Values turned so that larger is worse. */
-const turned = (stretch: Stretch, sign: number) =>
-  measuredIn(stretch).map(({ value }) => sign * value);
-
-/**
- * How much single steps differ from their stretch, as a variance relative to its level, and how much neighbours resemble each other.
- * Taken from the baseline alone: what a release makes unsteady must not excuse it.
- */
-function noiseOf(
-  stretches: readonly Stretch[],
-  sign: number,
-  cappedShare: number,
-  smallestChange: number,
-): { variance: number; inflation: number } {
-  const series: number[][] = [];
-  let squares = 0;
-  let freedom = 0;
-  for (const stretch of stretches) {
-    const values = turned(stretch, sign);
-    const capped = capLargest(values, Math.floor(values.length * cappedShare));
-    const level = Math.abs(mean(capped)) + smallestChange;
-    if (values.length >= 4 && level > 0) {
-      const residuals = withoutTrend(capped.map(value => value / level));
-      series.push(residuals);
-      squares += residuals.reduce((sum, one) => sum + one * one, 0);
-      freedom += values.length - 2;
-    }
-  }
-  return {
-    // Of a mean of values of which some are capped (Tukey and McLaughlin)
-    variance: freedom > 0 ? squares / freedom / (1 - cappedShare) ** 2 : NaN,
-    inflation: varianceInflation(series),
-  };
-}
-
-/**
- * By how much a quantile of few requests is more uncertain than its noise says: the largest of six is skewed, and a mean of a dozen of
- * them still is. Found by counting false alarms at 2 to 20 requests a minute.
- */
-function skewOf(steps: Stretch): number {
-  const totals = measuredIn(steps).flatMap(({ total }) => total ?? []);
-  return totals.length > 0 ? 1 + 4 / median(totals) : 1;
-}
-
-/** A day with twice the requests has half the noise. */
-function trafficFactor(today: Stretch, baselines: readonly BaselineSteps[]) {
-  const totals = (stretch: Stretch) =>
-    measuredIn(stretch).flatMap(({ total }) => total ?? []);
-  const then = totals(baselines.flatMap(({ after }) => after));
-  const now = totals(today);
-  return then.length > 0 && now.length > 0
-    ? Math.min(16, Math.max(1 / 16, median(then) / median(now)))
-    : 1;
-}
 
 /**
  * Compares levels: how far the level after the release lies from what the hour before it and the earlier weeks let expect, in standard
@@ -164,11 +107,7 @@ export function compareShift(looking: Looking): Looked | undefined {
   const center = median(offsets);
   const apart = DEVIATIONS * median(offsets.map(one => Math.abs(one - center)));
   const seen = Math.max(0, apart ** 2 - mean(ofWeeks));
-  const weight = policy.driftWeight + weeks - 1;
-  const drift =
-    weight > 0
-      ? (policy.driftWeight * known ** 2 + (weeks - 1) * seen) / weight
-      : known ** 2;
+  const drift = driftOf(known, seen, weeks, policy);
   // The median of several is less sure than their mean
   const ofBaseline =
     ((mean(ofWeeks) + drift) / weeks) * (weeks > 2 ? Math.PI / 2 : 1);
