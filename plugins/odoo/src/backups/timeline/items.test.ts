@@ -43,6 +43,18 @@ describe('what a time line shows', () => {
     expect(hasPicture(line([stretch('gap', 0, 48)]))).toBe(true);
   });
 
+  it('keeps who stands on a stretch on it while time goes on', () => {
+    const ids = (now: number) =>
+      itemsOf(
+        line([
+          stretch('points-only', now - 48, now - 1),
+          stretch('not-known', now - 1, now),
+        ]),
+      ).map(({ id }) => id);
+    expect(ids(49)).toEqual(ids(48));
+    expect(new Set(ids(48)).size).toBe(2);
+  });
+
   it('begins with what is broken, else with the newest that can be seen', () => {
     const marks = [mark('snapshot', 46), mark('snapshot', 47)];
     const tail = stretch('not-known', 47.9, 48);

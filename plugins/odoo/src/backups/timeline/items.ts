@@ -35,8 +35,9 @@ export function laneOf(mark: TimelineMark): Lane {
 export function itemsOf(timeline: AreaTimeline): TimelineItem[] {
   return [
     ...timeline.stretches.map(
-      (stretch): TimelineItem => ({
-        id: `stretch ${stretch.from}`,
+      // Counted from the end: both ends of a stretch move with each refresh, and whoever stands on one is not to lose it
+      (stretch, index, { length }): TimelineItem => ({
+        id: `stretch ${length - index}`,
         at: Date.parse(stretch.from),
         stretch,
       }),
