@@ -158,5 +158,6 @@ export const situations: ExpectedSituation[] = [
   ['the morning’s rise, as in each week', { guardrail: orders, minute: (m, s) => level(40 * Math.exp(m / 60), 0.2)(m, s) }, 'ok', 'within-limits'],
   ['memory grows by half', { guardrail: memory, minute: fromMinute(1, level(3e9, 0.02), level(2e9, 0.02)) }, 'critical', 'breached'],
   ['one lock wait instead of none is too small to matter', { guardrail: guardrail({ ...limits, warn: 20, fail: 40, compare: { maxChangePercent: 100 } }), minute: fromMinute(1, level(1, 0), level(0)) }, 'ok', 'within-limits within-limits within-limits'],
+  ['less than nothing can’t be expected', { guardrail: guardrail({ fail: 40, compare: { maxChangePercent: 100, smallestChange: 1 } }), minute: (m, s) => ({ value: [m > 0 ? 0.6 : 0, m > 0 ? 0 : 1][Math.min(s, 1)] }) }, 'ok', 'within-limits within-limits'],
   ['nine lock waits instead of none', { guardrail: guardrail({ ...limits, warn: 20, fail: 40, compare: { maxChangePercent: 100 } }), minute: fromMinute(1, level(9, 0.1), level(0)) }, 'critical', 'within-limits within-limits breached'],
 ];

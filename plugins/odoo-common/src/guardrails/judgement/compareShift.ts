@@ -72,7 +72,11 @@ export function compareShift(looking: Looking): Looked | undefined {
     ({ before, after }) =>
       levelOfStretch(sameSteps(after)) - beforeLevel(before),
   );
-  const expected = median(offsets) + beforeLevel(judging.before);
+  // Where there is mostly nothing, an hour before and weeks together could let expect less than nothing
+  const expected = Math.max(
+    Math.log(smallestChange),
+    median(offsets) + beforeLevel(judging.before),
+  );
   if (!Number.isFinite(expected)) {
     return undefined;
   }
