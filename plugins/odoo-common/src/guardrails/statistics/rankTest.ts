@@ -1,7 +1,7 @@
 import { normalTail } from './distributions';
 
 /** What a rank test of two samples says. */
-export interface RankTest {
+interface RankTest {
   /** Pairs in which the first sample's value is the larger one; a tie counts half. */
   u: number;
   /** Vargha and Delaney's A: the share of such pairs, 0.5 when neither is larger. */
