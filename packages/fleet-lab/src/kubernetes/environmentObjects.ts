@@ -230,6 +230,17 @@ export function environmentObjects(
   const image =
     environment.spec.image ??
     `registry.odoo-fleet.example/odoo/odoo:${odoo.series}`;
+  const imageOf = (role: ServiceRole): string => {
+    const drift = trouble.drifted.find(
+      t => t.environment === name && t.role === role,
+    );
+    if (!drift) {
+      return image;
+    }
+    const [repository] = image.split(/[:@](?=[^/]*$)|@/);
+    const tagged = `${repository}:${drift.tag}`;
+    return `${tagged}@sha256:${factory.digits(tagged)}`;
+  };
   const healthOf = (role: ServiceRole): Health => {
     const here = (listed: Trouble['unready']) =>
       listed.some(t => t.environment === name && t.role === role);
@@ -248,7 +259,7 @@ export function environmentObjects(
         name: service.workload ?? `${name}-${service.role}`,
         namespace,
         labels: labelsOfService(environment, service),
-        image,
+        image: imageOf(service.role),
         replicas: busy ? production : 1,
         scalesTo: busy ? scalesTo : undefined,
         health: healthOf(service.role),

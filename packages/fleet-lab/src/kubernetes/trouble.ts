@@ -17,6 +17,8 @@ export interface Trouble {
     namespace: string;
     image: string;
   }[];
+  /** Somebody set another image by hand: it runs, and Git says otherwise. */
+  drifted: { environment: string; role: ServiceRole; tag: string }[];
   /** What goes wrong with what was to be got back. */
   recovery: {
     environment: string;
@@ -47,6 +49,9 @@ export const demonstrationTrouble: Trouble = {
       image: 'registry.odoo-fleet.example/odoo/vellmore-outlet:16.0-2024.03',
     },
   ],
+  drifted: [
+    { environment: 'castor-production', role: 'web', tag: 'hotfix-pos' },
+  ],
   recovery: [
     { environment: 'calbrina-production', what: 'copy-fails' },
     { environment: 'hallmoor-production', what: 'backup-partial' },
@@ -64,5 +69,6 @@ export const noTrouble: Trouble = {
   withoutNamespace: [],
   misnamed: [],
   undeclared: [],
+  drifted: [],
   recovery: [],
 };
