@@ -9,7 +9,7 @@ import { CopyText, type DataColumn, DataTable, Muted, Panel } from '../layout';
 import type { LiveData } from '../live';
 import { useReleaseLink } from '../releases';
 import { LiveBody } from '../states';
-import { ShortInstant, useNow } from '../time';
+import { Sentence, ShortInstant, useNow } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList } from '../verdict';
 import styles from './CheckpointsPanel.module.css';
@@ -75,7 +75,9 @@ export function CheckpointsPanel(props: CheckpointsPanelProps) {
               <ShortInstant at={row.checkpointAt} />
             </>
           )}
-          <div>{row.message}</div>
+          <div>
+            <Sentence text={row.message} />
+          </div>
           <EvidenceList evidence={row.evidence} />
         </>
       ),

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RecoverabilityProof } from '@odoo-fleet/backstage-plugin-odoo-common';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList, StatusWord } from '../verdict';
 import styles from './AreaPanel.module.css';
@@ -14,7 +15,9 @@ export function ProofList(props: { proofs: readonly RecoverabilityProof[] }) {
           <StatusWord status={proof.status}>
             {t(`backup.proof.${proof.id}`)}
           </StatusWord>
-          <p className={styles.sentence}>{proof.message}</p>
+          <p className={styles.sentence}>
+            <Sentence text={proof.message} />
+          </p>
           <EvidenceList evidence={proof.evidence} />
         </li>
       ))}

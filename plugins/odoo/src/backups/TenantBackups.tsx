@@ -17,6 +17,7 @@ import {
 import { type DataColumn, DataTable, Muted, Panel } from '../layout';
 import { BACKUP_STATUS_PATH } from '../routes';
 import { StateAlert } from '../states';
+import { Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { useVerdictWord, VerdictWord, WordAnnouncer } from '../verdict';
 import { worstProcess } from './losses';
@@ -120,7 +121,9 @@ export function TenantBackups(props: {
     {
       id: 'reason',
       label: t('backup.tenant.reason'),
-      cell: row => verdictOf(row)?.reasons[0]?.message,
+      cell: row => (
+        <Sentence text={verdictOf(row)?.reasons[0]?.message ?? ''} />
+      ),
     },
   ];
   if (status.environments.length === 0) {

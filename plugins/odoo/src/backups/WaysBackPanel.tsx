@@ -9,7 +9,7 @@ import type {
 import { type ExportColumn, TakeAlong } from '../export';
 import { type DataColumn, DataTable, Muted, Panel } from '../layout';
 import { safeHref } from '../links';
-import { Age } from '../time';
+import { Age, Sentence } from '../time';
 import { odooTranslationRef } from '../translation';
 import { EvidenceList, SourceLink, VerdictWord } from '../verdict';
 
@@ -82,7 +82,9 @@ export function WaysBackPanel(props: WaysBackPanelProps) {
       cell: row => (
         <>
           <VerdictWord status={row.status} size="small" />
-          <div>{row.message}</div>
+          <div>
+            <Sentence text={row.message} />
+          </div>
           <EvidenceList evidence={row.evidence} />
         </>
       ),

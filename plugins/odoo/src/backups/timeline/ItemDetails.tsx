@@ -8,6 +8,7 @@ import type {
 import {
   formatShortInstant,
   Instant,
+  Sentence,
   ShortInstant,
   useBusinessTimeZone,
   useNow,
@@ -97,7 +98,9 @@ export function ItemDetails(props: { item: TimelineItem }) {
             })}
           </span>
         </div>
-        <p className={styles.sentence}>{stretch.message}</p>
+        <p className={styles.sentence}>
+          <Sentence text={stretch.message} />
+        </p>
       </div>
     );
   }
@@ -114,7 +117,9 @@ export function ItemDetails(props: { item: TimelineItem }) {
         )}
         <Instant at={mark.at} />
       </div>
-      <p className={styles.sentence}>{mark.message}</p>
+      <p className={styles.sentence}>
+        <Sentence text={mark.message} />
+      </p>
       <EvidenceList evidence={mark.evidence} />
     </div>
   );

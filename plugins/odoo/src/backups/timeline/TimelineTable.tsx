@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { type DataColumn, DataTable } from '../../layout';
-import { Instant, ShortInstant } from '../../time';
+import { Instant, Sentence, ShortInstant } from '../../time';
 import { odooTranslationRef } from '../../translation';
 import { EvidenceList, StatusWord } from '../../verdict';
 import type { ExportColumn } from '../../export';
@@ -78,7 +78,7 @@ export function TimelineTable(props: {
       label: t('backup.timeline.message'),
       cell: ({ stretch, mark }) => (
         <>
-          {(stretch ?? mark).message}
+          <Sentence text={(stretch ?? mark).message} />
           {mark !== undefined && <EvidenceList evidence={mark.evidence} />}
         </>
       ),
