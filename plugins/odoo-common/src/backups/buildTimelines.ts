@@ -226,31 +226,40 @@ function otherStretches(
   const painted: Painted[] = [];
   const first = usable[0]?.stoppedAt;
   const last = usable[usable.length - 1]?.stoppedAt;
-  const [list] = statements.of('backups');
-  if (list && first !== undefined && last !== undefined) {
-    painted.push(
-      {
-        kind: 'not-kept',
-        from: -Infinity,
-        to: first,
-        message: `Nothing from before ${said(first)} is kept.`,
-      },
-      ...points(first, last, list.observedAt),
-    );
-  }
   const [bucket] = statements.of('object-store');
-  if (bucket?.observation.versioning.status === 'known') {
-    const isKept = bucket.observation.versioning.state === 'enabled';
+  const versioning = bucket?.observation.versioning;
+  const keepsVersions =
+    versioning?.status === 'known' && versioning.state === 'enabled';
+  if (versioning?.status === 'known') {
     painted.push({
-      kind: isKept ? 'not-known' : 'gap',
+      kind: keepsVersions ? 'not-known' : 'gap',
       from: -Infinity,
       to: bucket.observedAt,
-      message: isKept
+      message: keepsVersions
         ? `${nameOf(
             bucket.source,
           )} keeps old versions, and nobody says since when.`
         : `${nameOf(bucket.source)} keeps no old versions.`,
     });
+  }
+  // Copies beside a bucket that keeps versions are not all that there is: before and after them it may have what they lack
+  const [list] = statements.of('backups');
+  if (list && first !== undefined && last !== undefined) {
+    const [copies, gap] = points(first, last, list.observedAt);
+    painted.push(
+      ...(keepsVersions
+        ? [copies]
+        : [
+            {
+              kind: 'not-kept' as const,
+              from: -Infinity,
+              to: first,
+              message: `Nothing from before ${said(first)} is kept.`,
+            },
+            copies,
+            gap,
+          ]),
+    );
   }
   const [git] = statements.of('configuration');
   if (git?.observation.path.status === 'known') {
