@@ -460,14 +460,13 @@ cases['20261122170000_backups.js'] = {
   ],
 };
 
-cases['20261122172000_people_by_user.js'] = {
-  async after(knex) {
-    await expect(
-      knex('people').where({ user_ref: 'user:default/jo' }).pluck('identifier'),
-    ).resolves.toEqual(['jo']);
-  },
-  gone: [],
-};
+async function findPerson(knex: Database): Promise<void> {
+  await expect(
+    knex('people').where({ user_ref: 'user:default/jo' }).pluck('identifier'),
+  ).resolves.toEqual(['jo']);
+}
+
+cases['20261122172000_people_by_user.js'] = { after: findPerson, gone: [] };
 
 const files = readdirSync(migrationsDirectory())
   .filter(file => file.endsWith('.js'))
